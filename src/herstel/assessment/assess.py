@@ -1,0 +1,131 @@
+"""The first step as a whole: complaint in, explained assessment or referral out."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from herstel.assessment.examination import examination_log_likelihood
+from herstel.assessment.imaging import advise_imaging
+from herstel.assessment.matrix import Floats, band_of, compiled, posterior
+from herstel.assessment.nature import injury_type, judge_nature
+from herstel.assessment.red_flags import screen
+from herstel.assessment.result import Assessment, Likelihood, Referral
+from herstel.assessment.severity import judge_grade
+from herstel.assessment.uncertainty import Draws
+from herstel.assessment.urgency import decide_urgency
+from herstel.complaint.model import Complaint, ReportedFacts
+from herstel.knowledge.criterion import URGENCY_LEVELS
+from herstel.knowledge.model import Knowledge
+
+CANNOT_TELL_BELOW = 0.30
+"""Below this probability of the likeliest condition the honest answer is "cannot tell" (elicited)."""
+INTERVAL = (0.05, 0.95)
+
+
+def assess(complaint: Complaint, knowledge: Knowledge, *, draws: Draws | None = None) -> Assessment | Referral:
+    """Assess a complaint.
+
+    Parameters
+    ----------
+    complaint : Complaint
+    knowledge : Knowledge
+    draws : Draws, optional
+        The perturbed matrices behind the intervals; by default 1,000 of a fixed seed, kept per knowledge version.
+
+    Returns
+    -------
+    Assessment or Referral
+        A referral when a red flag asks for help today.
+    """
+    sampled = draws or default_draws(knowledge)
+    probability, prior = probabilities(complaint, knowledge)
+    drawn = _drawn(complaint, knowledge, sampled)
+    screening = screen(complaint.facts(), knowledge)
+    differential = _differential(probability, prior, drawn, knowledge)
+    urgency = decide_urgency(probability, drawn, screening, knowledge)
+    grade = judge_grade(probability, complaint, knowledge)
+    facts = advice_facts(complaint, probability, grade.most_likely, urgency.level, knowledge)
+    suspected = screening.suspected({one.condition: one.probability for one in differential})
+    assessment = Assessment(
+        complaint=complaint,
+        knowledge_version=knowledge.version.version,
+        differential=differential,
+        ranking=tuple(dict.fromkeys((*suspected, *(one.condition for one in differential)))),
+        red_flags=tuple(flag.id for flag in screening.fired),
+        open_red_flags=tuple(flag.id for flag in screening.open),
+        urgency=urgency,
+        imaging=advise_imaging(facts, knowledge),
+        grade=grade,
+        nature=judge_nature(probability, complaint, knowledge),
+        injury_type=injury_type(complaint),
+        cannot_tell=differential[0].probability < CANNOT_TELL_BELOW and not suspected,
+        draws=sampled.count,
+    )
+    if urgency.decided_by and urgency.level in ("same_day", "emergency"):
+        return Referral(urgency=urgency, red_flags=assessment.red_flags, suspected=suspected, assessment=assessment)
+    return assessment
+
+
+def probabilities(
+    complaint: Complaint, knowledge: Knowledge
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Posterior and prior of every condition, in the order of the knowledge."""
+    matrix, band = compiled(knowledge), band_of(complaint.age_years)
+    prior = matrix.prior(complaint.context, band)
+    likelihood = matrix.log_likelihood(matrix.encode(complaint)[None, :], complaint.context, band)[0]
+    likelihood = likelihood + examination_log_likelihood(complaint.examination, knowledge)
+    return np.asarray(posterior(np.log(prior), likelihood.astype(np.float64))), prior
+
+
+def _drawn(complaint: Complaint, knowledge: Knowledge, draws: Draws) -> Floats:
+    examination = examination_log_likelihood(complaint.examination, knowledge)
+    codes = draws.matrix.encode(complaint)
+    return draws.posterior(codes, complaint.context, band_of(complaint.age_years), examination)
+
+
+def _differential(
+    probability: NDArray[np.floating], prior: NDArray[np.floating], drawn: Floats, knowledge: Knowledge
+) -> tuple[Likelihood, ...]:
+    low, high = interval(drawn)
+    entries = [
+        Likelihood(
+            condition=condition,
+            probability=float(probability[i]),
+            low=min(float(low[i]), float(probability[i])),
+            high=max(float(high[i]), float(probability[i])),
+            prior=float(prior[i]),
+        )
+        for i, condition in enumerate(knowledge.conditions)
+    ]
+    return tuple(sorted(entries, key=lambda one: -one.probability))
+
+
+def interval(drawn: Floats) -> tuple[Floats, Floats]:
+    """The 90 % interval of each condition over the draws, by order statistics; two float arrays (conditions,)."""
+    at = [int(share * (len(drawn) - 1)) for share in INTERVAL]
+    ordered = np.partition(drawn, at, axis=0)
+    return ordered[at[0]], ordered[at[1]]
+
+
+def advice_facts(
+    complaint: Complaint,
+    probability: NDArray[np.floating],
+    grade: str,
+    urgency: str,
+    knowledge: Knowledge,
+) -> ReportedFacts:
+    """The complaint and what was concluded from it, as something advice rules can ask."""
+    conclusions: dict[str, float] = {"urgency": float(URGENCY_LEVELS.index(urgency))}
+    if grade != "tendon":
+        conclusions["grade"] = float(grade)
+    return ReportedFacts(complaint, dict(zip(knowledge.conditions, map(float, probability), strict=True)), conclusions)
+
+
+_draws: dict[str, Draws] = {}
+
+
+def default_draws(knowledge: Knowledge) -> Draws:
+    """The draws used when none are given: made lazily, kept for the knowledge in use."""
+    matrix = compiled(knowledge)
+    if "default" not in _draws or _draws["default"].matrix is not matrix:
+        _draws["default"] = Draws(matrix)
+    return _draws["default"]

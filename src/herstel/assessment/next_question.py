@@ -1,0 +1,208 @@
+"""Which question next: the one expected to change the advice most, and when to stop asking.
+
+For every open question every answer is tried: how likely it is by the present probabilities, and whether urgency,
+whom to see, imaging or grade would then differ. What an answer would teach about the conditions counts a little, so
+that two questions that only together change the advice are not both skipped.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from herstel.assessment.assess import advice_facts
+from herstel.assessment.examination import examination_log_likelihood
+from herstel.assessment.imaging import advise_imaging
+from herstel.assessment.matrix import band_of, compiled, posterior
+from herstel.assessment.red_flags import screen
+from herstel.assessment.severity import judge_grade
+from herstel.assessment.urgency import final_rank, rank_by_probability, see_at
+from herstel.complaint.answers import check_answers
+from herstel.complaint.intake import add_answer, applicable, with_duration
+from herstel.complaint.model import NONE_OF_THESE, AnswerValue, Complaint
+from herstel.errors import InputError
+from herstel.knowledge.criterion import URGENCY_LEVELS
+from herstel.knowledge.model import Context, Knowledge, Question
+
+CHANGE_WEIGHTS = {"urgency": 1.0, "see": 0.5, "imaging": 0.5, "grade": 0.3}
+"""What a change of each part of the advice is worth (elicited)."""
+INFORMATION_WEIGHT = 0.05
+"""Worth of one bit about the conditions beside a certain change of urgency (elicited)."""
+STOP_BELOW = 0.02
+"""A question expected to bring less than this is not asked (set on simulated complaints, see benchmarks)."""
+SAFETY_RATE = 0.02
+"""Assumed share of people with a safety finding the matrix does not hold (elicited)."""
+TRIED_NUMBERS: Mapping[str, tuple[int, ...]] = {
+    "age_years": (14, 25, 50, 70),
+    "days_since_onset": (0, 2, 5, 14, 60),
+    "pain_nrs": (2, 5, 7, 9),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A question that could be asked now, and what it is expected to bring."""
+
+    question: str
+    expected_change: float
+    """Expected weighted change of the advice, 0 to about 2."""
+    information_bits: float
+
+    @property
+    def worth(self) -> float:
+        return self.expected_change + INFORMATION_WEIGHT * self.information_bits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
+    """Where the interview stands: the question to ask (None when it can stop), and what would be left out."""
+
+    question: Question | None
+    left_out: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
+    complaint: Complaint
+
+
+def next_step(
+    answers: Mapping[str, object], knowledge: Knowledge, *, context: Context = "self_report_web"
+) -> NextStep:
+    """Choose the next question.
+
+    Parameters
+    ----------
+    answers : mapping of question id to answer
+        As for :func:`herstel.complaint.intake.take_complaint`.
+
+    Raises
+    ------
+    InputError
+        When an answer is not one of its question's answers.
+    """
+    checked, problems = check_answers(answers, knowledge)
+    if problems:
+        raise InputError(problems)
+    complaint, open_questions = Complaint(context=context, answers=checked), []
+    for question in applicable(checked, knowledge):
+        if question.id in checked:
+            complaint = add_answer(complaint, question, checked[question.id])
+        else:
+            open_questions.append(question)
+    complaint = with_duration(complaint)
+    first = next((question for question in open_questions if question.always), None)
+    if first is not None:
+        return NextStep(question=first, left_out=(), candidates=(), complaint=complaint)
+    candidates = weigh_questions(complaint, open_questions, knowledge)
+    best = candidates[0] if candidates and candidates[0].worth >= STOP_BELOW else None
+    return NextStep(
+        question=knowledge.questions[best.question] if best else None,
+        left_out=tuple(one.question for one in candidates if one is not best),
+        candidates=candidates,
+        complaint=complaint,
+    )
+
+
+def weigh_questions(
+    complaint: Complaint, questions: Sequence[Question], knowledge: Knowledge
+) -> tuple[Candidate, ...]:
+    """What each question is expected to bring, best first."""
+    tried = [(question, tried_answers(question)) for question in questions]
+    outcomes = _Outcomes(complaint, [(q, answer) for q, answers in tried for answer in answers], knowledge)
+    candidates, start = [], 0
+    for question, answers in tried:
+        part = slice(start, start + len(answers))
+        start += len(answers)
+        chance = outcomes.chance(part, exclusive=question.kind != "several")
+        candidates.append(
+            Candidate(
+                question=question.id,
+                expected_change=float(chance @ outcomes.change[part]),
+                information_bits=float(chance @ outcomes.bits[part]),
+            )
+        )
+    return tuple(sorted(candidates, key=lambda one: -one.worth))
+
+
+def tried_answers(question: Question) -> list[AnswerValue]:
+    """The answers to try: every option, each tick by itself and none, or a few telling numbers."""
+    if question.fact is not None:
+        return list(TRIED_NUMBERS[question.fact])
+    if question.kind == "single":
+        return [option.id for option in question.options]
+    if question.kind == "places":
+        return [(f"left.{option.id}",) for option in question.options]
+    return [(NONE_OF_THESE,), *((option.id,) for option in question.options)]
+
+
+class _Outcomes:
+    """Every tried answer's chance, change of advice and information, computed together."""
+
+    def __init__(
+        self, complaint: Complaint, tried: Sequence[tuple[Question, AnswerValue]], knowledge: Knowledge
+    ) -> None:
+        matrix = compiled(knowledge)
+        after = [with_duration(add_answer(complaint, question, answer)) for question, answer in tried]
+        codes = np.stack([matrix.encode(one) for one in (complaint, *after)])
+        band = band_of(complaint.age_years)
+        log_likelihood = matrix.log_likelihood(codes, complaint.context, band)
+        log_likelihood += examination_log_likelihood(complaint.examination, knowledge)
+        log_prior = np.log(matrix.prior(complaint.context, band)).astype(np.float32)
+        self._posterior = posterior(log_prior, log_likelihood)
+        ratio = np.exp(log_likelihood[1:] - log_likelihood[0])
+        self._chance = (ratio @ self._posterior[0]) * _safety_chance(complaint, after, knowledge)
+        self.bits = _divergence_bits(self._posterior[1:], self._posterior[0])
+        advice = _Advice(knowledge, complaint, self._posterior)
+        self.change = np.array([advice.change(i + 1, one) for i, one in enumerate(after)])
+
+    def chance(self, part: slice, *, exclusive: bool) -> NDArray[np.floating]:
+        """Chance of each answer of one question; the answers of an exclusive question share one."""
+        chance = self._chance[part]
+        return chance / chance.sum() if exclusive else np.minimum(chance, 1.0)
+
+
+def _safety_chance(complaint: Complaint, after: Sequence[Complaint], knowledge: Knowledge) -> NDArray[np.floating]:
+    """Chance factor of newly known findings that the matrix does not hold."""
+    return np.array(
+        [
+            SAFETY_RATE
+            ** sum(
+                present and finding not in complaint.findings and knowledge.findings[finding].kind == "safety"
+                for finding, present in one.findings.items()
+            )
+            for one in after
+        ]
+    )
+
+
+def _divergence_bits(after: NDArray[np.floating], before: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Kullback-Leibler divergence of each row from ``before``, in bits."""
+    floor = np.float32(1e-12)
+    return np.asarray(np.sum(after * np.log2((after + floor) / (before + floor)), axis=1))
+
+
+class _Advice:
+    """The advice of the present complaint, to compare that of each tried answer with."""
+
+    def __init__(self, knowledge: Knowledge, complaint: Complaint, probability: NDArray[np.floating]) -> None:
+        self._knowledge = knowledge
+        self._probability = probability
+        self._ranks = rank_by_probability(probability, knowledge)
+        self._now = self._of(0, complaint)
+
+    def _of(self, row: int, complaint: Complaint) -> dict[str, object]:
+        knowledge, probability = self._knowledge, self._probability[row]
+        screening = screen(complaint.facts(), knowledge)
+        level = int(final_rank(self._ranks[row], screening))
+        grade = judge_grade(probability, complaint, knowledge).most_likely
+        facts = advice_facts(complaint, probability, grade, URGENCY_LEVELS[level], knowledge)
+        return {
+            "urgency": level,
+            "see": see_at(level, screening, probability, knowledge),
+            "imaging": advise_imaging(facts, knowledge).modality,
+            "grade": grade,
+        }
+
+    def change(self, row: int, complaint: Complaint) -> float:
+        """Weighted parts of the advice that would differ."""
+        then = self._of(row, complaint)
+        return sum(weight for part, weight in CHANGE_WEIGHTS.items() if then[part] != self._now[part])

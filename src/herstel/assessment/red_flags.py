@@ -1,0 +1,57 @@
+"""Safety rules: they fire before and regardless of the differential. One is enough."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from herstel.knowledge.criterion import Facts
+from herstel.knowledge.model import Knowledge, RedFlag, urgency_rank
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """Every rule that fired, and every rule the known answers leave open; most urgent first."""
+
+    fired: tuple[RedFlag, ...]
+    open: tuple[RedFlag, ...]
+
+    @property
+    def highest(self) -> int:
+        """Rank of the most urgent level that fired; 0 when none did."""
+        return max((rank(flag) for flag in self.fired), default=0)
+
+    def at(self, level: int) -> tuple[RedFlag, ...]:
+        """The fired rules that ask for exactly this level."""
+        return tuple(flag for flag in self.fired if flag.level and rank(flag) == level)
+
+    @property
+    def raises(self) -> tuple[str, ...]:
+        """The fired rules that lift the urgency by one level."""
+        return tuple(flag.id for flag in self.fired if flag.raise_one_level)
+
+    def suspected(self, probability: Mapping[str, float]) -> tuple[str, ...]:
+        """Conditions to rule out first: by urgency of the rule that names them, then by probability; each once."""
+        named = [(rank(flag), c) for flag in self.fired if flag.names_first for c in flag.suspects]
+        ordered = sorted(named, key=lambda pair: (-pair[0], -probability[pair[1]]))
+        return tuple(dict.fromkeys(condition for _, condition in ordered))
+
+
+def rank(flag: RedFlag) -> int:
+    """Rank of a rule's level; 0 for a rule that only raises."""
+    return urgency_rank(flag.level) if flag.level else 0
+
+
+def screen(facts: Facts, knowledge: Knowledge) -> Screening:
+    """Try every rule.
+
+    Parameters
+    ----------
+    facts : Facts
+        A complaint, or a check-in, as something criteria can ask.
+    knowledge : Knowledge
+    """
+    truths = [(flag, flag.when.holds(facts)) for flag in knowledge.red_flags.values()]
+    by_urgency = sorted(truths, key=lambda pair: -rank(pair[0]))
+    return Screening(
+        fired=tuple(flag for flag, truth in by_urgency if truth),
+        open=tuple(flag for flag, truth in by_urgency if truth is None),
+    )

@@ -1,0 +1,56 @@
+"""An assessment in words: the sections a person reads, in the order in which they matter. No markup, no framework."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from herstel.knowledge.model import Urgency
+from herstel.text import Language
+
+Tone = Literal["act", "plain", "reassure"]
+SectionId = Literal[
+    "act", "what", "soreness_or_injury", "grade", "today", "sport", "routines", "imaging", "recovery", "recheck",
+    "differential", "why", "certainty", "not_asked", "about",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One statement; ``detail`` is the reason behind it, ``sources`` the citations, ``mark`` a word before it."""
+
+    text: str
+    detail: str = ""
+    sources: tuple[str, ...] = ()
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One row of the differential's picture: probability and its interval, 0 to 1."""
+
+    label: str
+    probability: float
+    low: float
+    high: float
+    text: str
+    """The same in words, e.g. "about 45 in 100 (range 20 to 70)"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    id: SectionId
+    title: str
+    lines: tuple[Line, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    folded: bool = False
+    """Detail that a page shows only when asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What an assessment says, in one language."""
+
+    language: Language
+    urgency: Urgency
+    headline: str
+    tone: Tone
+    sections: tuple[Section, ...] = field(default=())

@@ -1,0 +1,216 @@
+"""Reads the knowledge files into frozen values, or says everything that is wrong with them.
+
+A problem names the file, the key, the reason and the remedy. Nothing half-read is ever returned.
+"""
+
+import csv
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from herstel.errors import KnowledgeError, Problem, marked
+from herstel.knowledge import model
+from herstel.knowledge.check import check_references
+from herstel.quantities import Probability
+
+DATA_FOLDER = Path(__file__).parent / "data"
+
+T = TypeVar("T")
+_REMEDY = marked("Correct the entry; 'herstel knowledge check' says whether it is right.")
+
+
+@cache
+def load_knowledge(folder: Path = DATA_FOLDER) -> model.Knowledge:
+    """Load and check the knowledge of a folder, once per process.
+
+    Raises
+    ------
+    KnowledgeError
+        With every problem found.
+    """
+    reader = _Reader(folder)
+    knowledge = _build(reader)
+    reader.stop_if_wrong()
+    problems = check_references(knowledge)
+    if problems:
+        raise KnowledgeError(problems)
+    return knowledge
+
+
+def _build(read: "_Reader") -> model.Knowledge:
+    likelihoods = read.table("findings/likelihoods.csv", _likelihood)
+    priors = read.table("conditions/priors.csv", _prior)
+    weights = read.table("conditions/age_weights.csv", _weight)
+    urgency = read.raw("advice/urgency.yaml")
+    grading = read.raw("advice/grading.yaml")
+    findings = read.raw("findings/findings.yaml")
+    version = read.entries("version.yaml", model.Version, [read.raw("version.yaml")])
+    advice = model.Advice(
+        urgency=read.entries("advice/urgency.yaml", model.UrgencyLevel, _part(urgency, "levels")),
+        destinations=read.entries("advice/urgency.yaml", model.DestinationInfo, _part(urgency, "destinations")),
+        imaging=read.entries("advice/imaging.yaml", model.ImagingRule),
+        first_days=read.entries("advice/first_days.yaml", model.AdviceItem),
+        sport=read.entries("advice/sport.yaml", model.SportItem),
+        routines=read.entries("advice/self_care.yaml", model.Routine),
+        grades=read.entries("advice/grading.yaml", model.GradeInfo, _part(grading, "grades")),
+        ladder=read.entries("advice/grading.yaml", model.LadderItem, _part(grading, "ladder")),
+        recovery=read.entries("advice/recovery.yaml", model.RecoveryRange),
+        rechecks=read.entries("advice/recheck.yaml", model.Recheck),
+        soreness=read.entries("advice/soreness.yaml", model.SorenessCriterion),
+    )
+    parts = {
+        "sources": read.by_id("sources/sources.yaml", model.Source),
+        "conditions": read.by_id("conditions/conditions.yaml", model.Condition),
+        "findings": read.by_id("findings/findings.yaml", model.Finding, _part(findings, "findings")),
+        "clusters": read.by_id("findings/findings.yaml", model.Cluster, _part(findings, "clusters")),
+        "tests": read.by_id("findings/clinician_tests.yaml", model.ClinicianTest),
+        "questions": read.by_id("questions/questions.yaml", model.Question),
+        "red_flags": read.by_id("red_flags/red_flags.yaml", model.RedFlag),
+    }
+    read.stop_if_wrong()
+    parts["questions"] = _close_groups(parts["questions"], parts["findings"])
+    return model.Knowledge(
+        version=version[0],
+        likelihoods=dict(likelihoods),
+        priors=_nested(priors),
+        age_weights=_nested(weights),
+        advice=advice,
+        **parts,
+    )
+
+
+def _close_groups(
+    questions: Mapping[str, model.Question], findings: Mapping[str, model.Finding]
+) -> Mapping[str, model.Question]:
+    """One answer of an exclusive group denies the group's other members; the files need not repeat it."""
+
+    def members(option: model.Option) -> set[str]:
+        return {one for one in option.present if one in findings and findings[one].group}
+
+    def closed(question: model.Question) -> model.Question:
+        everything = set().union(*(members(option) for option in question.options))
+        options = tuple(
+            replace(option, absent=(*option.absent, *sorted(everything - members(option))))
+            if members(option)
+            else option
+            for option in question.options
+        )
+        return replace(question, options=options)
+
+    return {name: closed(one) if one.kind == "single" else one for name, one in questions.items()}
+
+
+def _part(raw: object, key: str) -> object:
+    return raw.get(key) if isinstance(raw, Mapping) else None
+
+
+def _nested(pairs: list[tuple[Any, Any]]) -> Any:
+    """Pairs of ((outer, inner), value) as a mapping of mappings."""
+    nested: dict[Any, dict[Any, Any]] = {}
+    for (outer, inner), value in pairs:
+        nested.setdefault(outer, {})[inner] = value
+    return nested
+
+
+def _probability(row: Mapping[str, str], column: str) -> Probability:
+    if row["basis"] not in ("published", "background", "elicited"):
+        raise ValueError(f"basis is published, background or elicited, not {row['basis']!r}")
+    return Probability(
+        value=float(row[column]),
+        low=float(row["low"]),
+        high=float(row["high"]),
+        basis=row["basis"],  # type: ignore[arg-type]
+        sources=tuple(row["source"].split()),
+        note=row.get("note") or "",
+    )
+
+
+def _likelihood(row: Mapping[str, str]) -> tuple[tuple[str, str], Probability]:
+    return (row["finding"], row["condition"]), _probability(row, "probability")
+
+
+def _prior(row: Mapping[str, str]) -> tuple[tuple[tuple[str, str], str], Probability]:
+    return ((row["context"], row["age_band"]), row["condition"]), _probability(row, "prior")
+
+
+def _weight(row: Mapping[str, str]) -> tuple[tuple[str, str], float]:
+    weight = float(row["weight"])
+    if not 0 <= weight <= 1:
+        raise ValueError(f"a weight is a proportion from 0 to 1, not {weight}")
+    return (row["context"], row["age_band"]), weight
+
+
+class _Reader:
+    """Reads files of one folder and collects what is wrong with them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._problems: list[Problem] = []
+
+    def stop_if_wrong(self) -> None:
+        if self._problems:
+            raise KnowledgeError(self._problems)
+
+    def _wrong(self, file: str, key: str, reason: str) -> None:
+        thing = f"{file}, {key}" if key else file
+        self._problems.append(Problem(thing=thing, reason="{reason}.", remedy=_REMEDY, values={"reason": reason}))
+
+    def raw(self, file: str) -> object:
+        """The file as plain lists and mappings."""
+        import yaml
+
+        try:
+            return yaml.load((self._folder / file).read_text(encoding="utf-8"), yaml.CSafeLoader)
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            self._wrong(file, "", " ".join(str(error).split()))
+            return None
+
+    def entries(self, file: str, kind: type[T], raw: object = None) -> tuple[T, ...]:
+        """The entries of a list file, each checked against its class."""
+        from pydantic import TypeAdapter, ValidationError
+
+        listed = self.raw(file) if raw is None else raw
+        if not isinstance(listed, list) or not listed:
+            self._wrong(file, kind.__name__, "should be a list with at least one entry")
+            return ()
+        adapter = TypeAdapter(kind)
+        checked: list[T] = []
+        for number, entry in enumerate(listed):
+            name = str(entry.get("id", f"entry {number + 1}")) if isinstance(entry, Mapping) else f"entry {number + 1}"
+            try:
+                checked.append(adapter.validate_python(entry))
+            except ValidationError as error:
+                for one in error.errors():
+                    key = ".".join([name, *map(str, one["loc"])])
+                    self._wrong(file, key, f"{one['msg']} (found {one['input']!r:.80})")
+        return tuple(checked)
+
+    def by_id(self, file: str, kind: type[Any], raw: object = None) -> Mapping[str, Any]:
+        """The entries of a list file by their id, which must be unique."""
+        found: dict[str, Any] = {}
+        for entry in self.entries(file, kind, raw):
+            if entry.id in found:
+                self._wrong(file, entry.id, "this id occurs twice")
+            found[entry.id] = entry
+        return found
+
+    def table(self, file: str, read_row: Callable[[Mapping[str, str]], tuple[Any, T]]) -> list[tuple[Any, T]]:
+        """The rows of a CSV file as (key, value) pairs; a key may occur once."""
+        rows: dict[Any, T] = {}
+        try:
+            text = (self._folder / file).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            self._wrong(file, "", str(error))
+            return []
+        for number, row in enumerate(csv.DictReader(text.splitlines()), start=2):
+            try:
+                key, value = read_row(row)
+            except (KeyError, ValueError, TypeError, AttributeError) as error:
+                self._wrong(file, f"line {number}", f"{type(error).__name__}: {error}")
+                continue
+            if key in rows:
+                self._wrong(file, f"line {number}", f"this row occurs twice: {key}")
+            rows[key] = value
+        return list(rows.items())
