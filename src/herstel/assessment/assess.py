@@ -1,20 +1,27 @@
 """The first step as a whole: complaint in, explained assessment or referral out."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 
 from herstel.assessment.examination import examination_log_likelihood
 from herstel.assessment.imaging import advise_imaging
 from herstel.assessment.matrix import Floats, band_of, compiled, posterior
-from herstel.assessment.nature import injury_type, judge_nature
+from herstel.assessment.nature import drawn_natures, injury_type, judge_nature
 from herstel.assessment.red_flags import screen
 from herstel.assessment.result import Assessment, Likelihood, Referral
-from herstel.assessment.severity import judge_grade
+from herstel.assessment.severity import drawn_grades, judge_grade
 from herstel.assessment.uncertainty import Draws
 from herstel.assessment.urgency import decide_urgency
 from herstel.complaint.model import Complaint, ReportedFacts
 from herstel.knowledge.criterion import URGENCY_LEVELS
 from herstel.knowledge.model import Knowledge
+from herstel.quantities import Interval
+
+Name = TypeVar("Name")
 
 CANNOT_TELL_BELOW = 0.30
 """Below this probability of the likeliest condition the honest answer is "cannot tell" (elicited)."""
@@ -44,6 +51,7 @@ def assess(complaint: Complaint, knowledge: Knowledge, *, draws: Draws | None = 
     urgency = decide_urgency(probability, drawn, screening, knowledge)
     grade = judge_grade(probability, complaint, knowledge)
     facts = advice_facts(complaint, probability, grade.most_likely, urgency.level, knowledge)
+    nature = judge_nature(probability, complaint, knowledge)
     suspected = screening.suspected({one.condition: one.probability for one in differential})
     assessment = Assessment(
         complaint=complaint,
@@ -54,8 +62,8 @@ def assess(complaint: Complaint, knowledge: Knowledge, *, draws: Draws | None = 
         open_red_flags=tuple(flag.id for flag in screening.open),
         urgency=urgency,
         imaging=advise_imaging(facts, knowledge),
-        grade=grade,
-        nature=judge_nature(probability, complaint, knowledge),
+        grade=replace(grade, ranges=_ranges(grade.probabilities, drawn_grades(drawn, complaint, knowledge))),
+        nature=replace(nature, ranges=_ranges(nature.probabilities, drawn_natures(drawn, knowledge))),
         injury_type=injury_type(complaint),
         cannot_tell=differential[0].probability < CANNOT_TELL_BELOW and not suspected,
         draws=sampled.count,
@@ -106,6 +114,23 @@ def interval(drawn: Floats) -> tuple[Floats, Floats]:
     return ordered[at[0]], ordered[at[1]]
 
 
+def _ranges(estimates: Mapping[Name, float], drawn: NDArray[np.floating]) -> dict[Name, Interval]:
+    """The interval over the draws of each estimate, widened where needed so that it holds the estimate."""
+    low, high = interval(np.asarray(drawn, dtype=np.float32))
+    return {
+        name: Interval(low=min(float(low[i]), estimate), high=max(float(high[i]), estimate))
+        for i, (name, estimate) in enumerate(estimates.items())
+    }
+
+
+def facts_of(assessment: Assessment, knowledge: Knowledge) -> ReportedFacts:
+    """What advice rules can ask about a finished assessment."""
+    estimates = {one.condition: one.probability for one in assessment.differential}
+    probability = np.array([estimates[condition] for condition in knowledge.conditions])
+    grade, urgency = assessment.grade.most_likely, assessment.urgency.level
+    return advice_facts(assessment.complaint, probability, grade, urgency, knowledge)
+
+
 def advice_facts(
     complaint: Complaint,
     probability: NDArray[np.floating],
@@ -117,7 +142,7 @@ def advice_facts(
     conclusions: dict[str, float] = {"urgency": float(URGENCY_LEVELS.index(urgency))}
     if grade != "tendon":
         conclusions["grade"] = float(grade)
-    return ReportedFacts(complaint, dict(zip(knowledge.conditions, map(float, probability), strict=True)), conclusions)
+    return ReportedFacts(complaint, dict(zip(knowledge.conditions, probability.tolist(), strict=True)), conclusions)
 
 
 _draws: dict[str, Draws] = {}

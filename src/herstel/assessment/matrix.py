@@ -7,11 +7,11 @@ codes mark which members it can be; its likelihood is the sum over those members
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
+from herstel.assessment.rules import once_per_knowledge
 from herstel.complaint.model import Complaint
 from herstel.knowledge.model import AGE_BANDS, GROUPS, AgeBand, Context, Group, Knowledge, age_band
 
@@ -125,6 +125,23 @@ class Matrix:
             codes[self.valid_from_day > complaint.days_since_onset] = 0
         return codes
 
+    def encode_after(self, before: Codes, complaint: Complaint, changed: frozenset[str]) -> Codes:
+        """The codes of a complaint that differs from an encoded one only in what changed."""
+        if "days" in changed:
+            return self.encode(complaint)
+        codes = before.copy()
+        for finding in changed:
+            row = self.row.get(finding)
+            if row is not None and not self.too_early(row, complaint):
+                present = complaint.findings.get(finding)
+                codes[row] = 0 if present is None else 1 if present else -1
+        return codes
+
+    def too_early(self, row: int, complaint: Complaint) -> bool:
+        """Whether a finding cannot mean anything yet."""
+        days = complaint.days_since_onset
+        return days is not None and bool(self.valid_from_day[row] > days)
+
     def log_likelihood(self, codes: Codes, context: Context, band: AgeBand | None) -> Floats:
         """Tempered log-likelihood of each condition.
 
@@ -164,14 +181,10 @@ def band_of(age_years: float | None) -> AgeBand | None:
     return None if age_years is None else age_band(age_years)
 
 
-_compiled: WeakKeyDictionary[Knowledge, Matrix] = WeakKeyDictionary()
-
-
+@once_per_knowledge
 def compiled(knowledge: Knowledge) -> Matrix:
     """The matrix of a knowledge version, made once."""
-    if knowledge not in _compiled:
-        _compiled[knowledge] = Matrix(knowledge)
-    return _compiled[knowledge]
+    return Matrix(knowledge)
 
 
 def posterior(log_prior: NDArray[np.floating], log_likelihood: NDArray[np.floating]) -> NDArray[np.floating]:

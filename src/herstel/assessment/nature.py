@@ -45,6 +45,17 @@ def judge_nature(probability: NDArray[np.floating], complaint: Complaint, knowle
     )
 
 
+def drawn_natures(drawn: NDArray[np.floating], knowledge: Knowledge) -> NDArray[np.floating]:
+    """Probability of each nature under every draw, shape (draws, natures).
+
+    Parameters
+    ----------
+    drawn : float array (draws, conditions)
+    """
+    natures = np.array([condition.soreness_or_injury for condition in knowledge.conditions.values()])
+    return np.asarray(drawn @ (natures[:, None] == np.array(get_args(Nature))).astype(drawn.dtype))
+
+
 def injury_type(complaint: Complaint) -> InjuryType:
     """How it came about, from the mechanism that was reported."""
     return next((kind for finding, kind in _TYPES.items() if complaint.findings.get(finding)), "unknown")

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from herstel.assessment.assess import advice_facts
 from herstel.assessment.examination import examination_log_likelihood
-from herstel.assessment.imaging import advise_imaging
+from herstel.assessment.imaging import imaging_of, imaging_rules
 from herstel.assessment.matrix import band_of, compiled, posterior
-from herstel.assessment.red_flags import screen
+from herstel.assessment.red_flags import red_flag_rules, screening_of
+from herstel.assessment.rules import CONCLUDED, Truths, what_changed
 from herstel.assessment.severity import judge_grade
 from herstel.assessment.urgency import final_rank, rank_by_probability, see_at
 from herstel.complaint.answers import check_answers
@@ -142,17 +143,19 @@ class _Outcomes:
     ) -> None:
         matrix = compiled(knowledge)
         after = [with_duration(add_answer(complaint, question, answer)) for question, answer in tried]
-        codes = np.stack([matrix.encode(one) for one in (complaint, *after)])
+        changed = [what_changed(complaint, one) for one in after]
+        now = matrix.encode(complaint)
+        codes = np.stack([now, *(matrix.encode_after(now, a, c) for a, c in zip(after, changed, strict=True))])
         band = band_of(complaint.age_years)
         log_likelihood = matrix.log_likelihood(codes, complaint.context, band)
         log_likelihood += examination_log_likelihood(complaint.examination, knowledge)
         log_prior = np.log(matrix.prior(complaint.context, band)).astype(np.float32)
         self._posterior = posterior(log_prior, log_likelihood)
         ratio = np.exp(log_likelihood[1:] - log_likelihood[0])
-        self._chance = (ratio @ self._posterior[0]) * _safety_chance(complaint, after, knowledge)
+        self._chance = (ratio @ self._posterior[0]) * _safety_chance(after, changed, knowledge)
         self.bits = _divergence_bits(self._posterior[1:], self._posterior[0])
         advice = _Advice(knowledge, complaint, self._posterior)
-        self.change = np.array([advice.change(i + 1, one) for i, one in enumerate(after)])
+        self.change = np.array([advice.change(i + 1, a, c) for i, (a, c) in enumerate(zip(after, changed, strict=True))])
 
     def chance(self, part: slice, *, exclusive: bool) -> NDArray[np.floating]:
         """Chance of each answer of one question; the answers of an exclusive question share one."""
@@ -160,18 +163,21 @@ class _Outcomes:
         return chance / chance.sum() if exclusive else np.minimum(chance, 1.0)
 
 
-def _safety_chance(complaint: Complaint, after: Sequence[Complaint], knowledge: Knowledge) -> NDArray[np.floating]:
-    """Chance factor of newly known findings that the matrix does not hold."""
-    return np.array(
-        [
-            SAFETY_RATE
-            ** sum(
-                present and finding not in complaint.findings and knowledge.findings[finding].kind == "safety"
-                for finding, present in one.findings.items()
-            )
-            for one in after
-        ]
-    )
+def _safety_chance(
+    after: Sequence[Complaint], changed: Sequence[frozenset[str]], knowledge: Knowledge
+) -> NDArray[np.floating]:
+    """Chance factor of newly present findings that the matrix does not hold."""
+
+    def newly_present(complaint: Complaint, names: frozenset[str]) -> int:
+        return sum(
+            complaint.findings.get(name) is True and _kind(name, knowledge) == "safety" for name in names
+        )
+
+    return np.array([SAFETY_RATE ** newly_present(a, c) for a, c in zip(after, changed, strict=True)])
+
+
+def _kind(name: str, knowledge: Knowledge) -> str:
+    return knowledge.findings[name].kind if name in knowledge.findings else ""
 
 
 def _divergence_bits(after: NDArray[np.floating], before: NDArray[np.floating]) -> NDArray[np.floating]:
@@ -187,22 +193,36 @@ class _Advice:
         self._knowledge = knowledge
         self._probability = probability
         self._ranks = rank_by_probability(probability, knowledge)
-        self._now = self._of(0, complaint)
+        self._flags, self._imaging = red_flag_rules(knowledge), imaging_rules(knowledge)
+        self._flag_truths: Truths = [None] * len(self._flags.rules)
+        self._imaging_truths: Truths = [None] * len(self._imaging.rules)
+        self._now, self._flag_truths, self._imaging_truths = self._of(0, complaint, None)
 
-    def _of(self, row: int, complaint: Complaint) -> dict[str, object]:
+    def _of(
+        self, row: int, complaint: Complaint, changed: frozenset[str] | None
+    ) -> tuple[dict[str, object], Truths, Truths]:
+        """The advice for one row of probabilities; rules that cannot have changed are not tried again."""
         knowledge, probability = self._knowledge, self._probability[row]
-        screening = screen(complaint.facts(), knowledge)
+        reported = complaint.facts()
+        flags = self._flags.truths(reported) if changed is None else self._flags.truths_after(
+            self._flag_truths, changed, reported
+        )
+        screening = screening_of(flags, self._flags)
         level = int(final_rank(self._ranks[row], screening))
         grade = judge_grade(probability, complaint, knowledge).most_likely
         facts = advice_facts(complaint, probability, grade, URGENCY_LEVELS[level], knowledge)
-        return {
+        imaging = self._imaging.truths(facts) if changed is None else self._imaging.truths_after(
+            self._imaging_truths, changed | CONCLUDED, facts
+        )
+        advice = {
             "urgency": level,
             "see": see_at(level, screening, probability, knowledge),
-            "imaging": advise_imaging(facts, knowledge).modality,
+            "imaging": imaging_of(imaging, self._imaging).modality,
             "grade": grade,
         }
+        return advice, flags, imaging
 
-    def change(self, row: int, complaint: Complaint) -> float:
+    def change(self, row: int, complaint: Complaint, changed: frozenset[str]) -> float:
         """Weighted parts of the advice that would differ."""
-        then = self._of(row, complaint)
+        then, _, _ = self._of(row, complaint, changed)
         return sum(weight for part, weight in CHANGE_WEIGHTS.items() if then[part] != self._now[part])

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from herstel.assessment.rules import RuleSet, Truths, once_per_knowledge
 from herstel.knowledge.criterion import Facts
 from herstel.knowledge.model import Knowledge, RedFlag, urgency_rank
 
@@ -17,7 +18,7 @@ class Screening:
     @property
     def highest(self) -> int:
         """Rank of the most urgent level that fired; 0 when none did."""
-        return max((rank(flag) for flag in self.fired), default=0)
+        return rank(self.fired[0]) if self.fired else 0
 
     def at(self, level: int) -> tuple[RedFlag, ...]:
         """The fired rules that ask for exactly this level."""
@@ -40,6 +41,12 @@ def rank(flag: RedFlag) -> int:
     return urgency_rank(flag.level) if flag.level else 0
 
 
+@once_per_knowledge
+def red_flag_rules(knowledge: Knowledge) -> RuleSet[RedFlag]:
+    """The safety rules, most urgent first."""
+    return RuleSet(sorted(knowledge.red_flags.values(), key=rank, reverse=True))
+
+
 def screen(facts: Facts, knowledge: Knowledge) -> Screening:
     """Try every rule.
 
@@ -49,9 +56,11 @@ def screen(facts: Facts, knowledge: Knowledge) -> Screening:
         A complaint, or a check-in, as something criteria can ask.
     knowledge : Knowledge
     """
-    truths = [(flag, flag.when.holds(facts)) for flag in knowledge.red_flags.values()]
-    by_urgency = sorted(truths, key=lambda pair: -rank(pair[0]))
-    return Screening(
-        fired=tuple(flag for flag, truth in by_urgency if truth),
-        open=tuple(flag for flag, truth in by_urgency if truth is None),
-    )
+    rules = red_flag_rules(knowledge)
+    return screening_of(rules.truths(facts), rules)
+
+
+def screening_of(truths: Truths, rules: RuleSet[RedFlag]) -> Screening:
+    """What the tried rules amount to."""
+    undecided = [flag for flag, truth in zip(rules.rules, truths, strict=True) if truth is None]
+    return Screening(fired=rules.holding(truths), open=tuple(undecided))

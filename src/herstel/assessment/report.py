@@ -1,56 +1,68 @@
-"""An assessment in words: the sections a person reads, in the order in which they matter. No markup, no framework."""
+"""An assessment in words: the sections a person reads, in the order in which they matter. No markup, no framework.
 
-from dataclasses import dataclass, field
-from typing import Literal
+The wording of the terminal, the page and the letter is decided here and in ``report_sections``, nowhere else.
+"""
 
-from herstel.knowledge.model import Urgency
+from collections.abc import Callable
+
+from herstel.assessment.assess import facts_of
+from herstel.assessment.report_parts import Bar, Line, Report, Section, SectionId, Tone
+from herstel.assessment.report_sections import act, doing, grounds, judgement
+from herstel.assessment.report_sections.telling import Telling
+from herstel.assessment.result import Assessment, Referral
+from herstel.knowledge.model import Knowledge
 from herstel.text import Language
 
-Tone = Literal["act", "plain", "reassure"]
-SectionId = Literal[
-    "act", "what", "soreness_or_injury", "grade", "today", "sport", "routines", "imaging", "recovery", "recheck",
-    "differential", "why", "certainty", "not_asked", "about",
-]  # fmt: skip
+__all__ = ["Bar", "Line", "Report", "Section", "SectionId", "Tone", "write_report"]
+
+_WRITERS: tuple[Callable[[Telling], Section | None], ...] = (
+    act.act,
+    judgement.what,
+    judgement.soreness_or_injury,
+    judgement.grade,
+    doing.today,
+    doing.sport,
+    doing.routines,
+    doing.imaging,
+    doing.recovery,
+    doing.recheck,
+    judgement.differential,
+    grounds.why,
+    grounds.certainty,
+    grounds.not_asked,
+    grounds.about,
+)
+_NOT_IN_AN_EMERGENCY = (judgement.soreness_or_injury, judgement.grade, doing.routines, doing.recovery)
+"""Left out when hours count: the act must not drown."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One statement; ``detail`` is the reason behind it, ``sources`` the citations, ``mark`` a word before it."""
+def write_report(result: Assessment | Referral, knowledge: Knowledge, language: Language) -> Report:
+    """Say an assessment in one language.
 
-    text: str
-    detail: str = ""
-    sources: tuple[str, ...] = ()
-    mark: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """One row of the differential's picture: probability and its interval, 0 to 1."""
-
-    label: str
-    probability: float
-    low: float
-    high: float
-    text: str
-    """The same in words, e.g. "about 45 in 100 (range 20 to 70)"."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    id: SectionId
-    title: str
-    lines: tuple[Line, ...] = ()
-    bars: tuple[Bar, ...] = ()
-    folded: bool = False
-    """Detail that a page shows only when asked for."""
+    Parameters
+    ----------
+    result : Assessment or Referral
+    knowledge : Knowledge
+        Of the version the assessment was made with.
+    language : {"nl", "en"}
+    """
+    assessment = result.assessment if isinstance(result, Referral) else result
+    facts = facts_of(assessment, knowledge)
+    telling = Telling(language=language, assessment=assessment, knowledge=knowledge, facts=facts)
+    left_out = _NOT_IN_AN_EMERGENCY if telling.urgency.level == "emergency" else ()
+    sections = [write(telling) for write in _WRITERS if write not in left_out]
+    return Report(
+        language=language,
+        urgency=telling.urgency.level,
+        headline=telling.of(telling.level.call),
+        tone=tone_of(telling),
+        sections=tuple(section for section in sections if section is not None),
+    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What an assessment says, in one language."""
-
-    language: Language
-    urgency: Urgency
-    headline: str
-    tone: Tone
-    sections: tuple[Section, ...] = field(default=())
+def tone_of(telling: Telling) -> Tone:
+    """Act when today counts; reassure when self-care is enough and that is firm."""
+    if telling.urgency.level in ("emergency", "same_day"):
+        return "act"
+    calm = telling.urgency.level == "self_care" and telling.urgency.robust and not telling.assessment.cannot_tell
+    return "reassure" if calm else "plain"

@@ -1,11 +1,12 @@
 """What an assessment says, as values. How it came to be is in the sibling modules; how it reads in ``report``."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from herstel.complaint.model import Complaint
 from herstel.knowledge.model import Destination, Modality, Nature, Urgency
+from herstel.quantities import Interval
 
 GradeName = Literal["0", "1", "2", "3", "tendon"]
 GRADES: tuple[GradeName, ...] = ("0", "1", "2", "3", "tendon")
@@ -38,6 +39,8 @@ class GradeJudgement:
     ladder_sum : int
     uncertain_1_2 : bool
         The ladder cannot tell grade 1 from grade 2.
+    ranges : mapping of grade to Interval
+        The 90 % interval of each probability over the draws; empty when none were made.
     """
 
     probabilities: Mapping[GradeName, float]
@@ -45,6 +48,7 @@ class GradeJudgement:
     ladder_grade: int | None
     ladder_sum: int
     uncertain_1_2: bool
+    ranges: Mapping[GradeName, Interval] = field(default_factory=dict)
 
     @property
     def most_likely(self) -> GradeName:
@@ -67,6 +71,8 @@ class NatureJudgement:
     """None when it cannot be told."""
     probabilities: Mapping[Nature, float]
     criteria: tuple[CriterionMet, ...]
+    ranges: Mapping[Nature, Interval] = field(default_factory=dict)
+    """The 90 % interval of each probability over the draws; empty when none were made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,14 @@
 """How bad: grade probabilities from the differential, pooled with the self-report ladder of recognition.md section 4."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
-from herstel.assessment.result import GRADES, GradeJudgement, GradeName
+from herstel.assessment.result import GRADES, GradeJudgement
+from herstel.assessment.rules import once_per_knowledge
 from herstel.complaint.model import Complaint
 from herstel.knowledge.model import Knowledge
 
@@ -15,6 +18,19 @@ LADDER_FULL_WEIGHT = 0.5
 ON_GRADE, BESIDE_GRADE = 0.7, 0.15
 """How sharply a ladder grade is believed (elicited: strength loss of half is ordinary in grade 1-2)."""
 PAIN_STEPS_NRS = (4, 7, 9)
+
+
+@dataclass(frozen=True, eq=False)
+class GradeColumns:
+    """Which condition counts for which grade, as a table of ones and zeros (conditions, grades)."""
+
+    table: NDArray[np.float64]
+
+
+@once_per_knowledge
+def grade_columns(knowledge: Knowledge) -> GradeColumns:
+    """The grade of every condition, in the order of the knowledge."""
+    return GradeColumns(np.array([[c.severity == g for g in GRADES] for c in knowledge.conditions.values()], float))
 
 
 def ladder_levels(complaint: Complaint) -> dict[str, int]:
@@ -58,30 +74,51 @@ def judge_grade(
     probability : float array (conditions,)
         Posterior in the order of the knowledge's conditions.
     """
-    mass: dict[GradeName, float] = dict.fromkeys(GRADES, 0.0)
-    for condition, share in zip(knowledge.conditions.values(), probability, strict=True):
-        if condition.severity != "none":
-            mass[condition.severity] += float(share)
-    applies = sum(mass.values())
-    by_differential = {grade: mass[grade] / applies for grade in GRADES}
     levels, grade = ladder_levels(complaint), ladder_grade(complaint)
+    mass = grade_mass(probability, knowledge)
     total = sum(levels.values())
+    pooled = _pool(mass / mass.sum(), grade, len(levels))
     return GradeJudgement(
-        probabilities=_pool(by_differential, grade, len(levels)),
-        applies=applies,
+        probabilities=dict(zip(GRADES, map(float, pooled), strict=True)),
+        applies=float(mass.sum()),
         ladder_grade=grade,
         ladder_sum=total,
         uncertain_1_2=grade in (1, 2) and 5 <= total <= 7,
     )
 
 
-def _pool(by_differential: dict[GradeName, float], grade: int | None, items: int) -> dict[GradeName, float]:
+def drawn_grades(
+    drawn: NDArray[np.floating], complaint: Complaint, knowledge: Knowledge
+) -> NDArray[np.floating]:
+    """Grade probabilities under every draw, shape (draws, grades).
+
+    Parameters
+    ----------
+    drawn : float array (draws, conditions)
+    """
+    mass = grade_mass(drawn, knowledge)
+    shares = mass / mass.sum(axis=-1, keepdims=True)
+    return _pool(shares, ladder_grade(complaint), len(ladder_levels(complaint)))
+
+
+def grade_mass(probability: NDArray[np.floating], knowledge: Knowledge) -> NDArray[np.floating]:
+    """Summed probability of the conditions of each grade, shape (..., grades); what is off the ladder is left out."""
+    if knowledge not in _grade_of:
+        severities = np.array([condition.severity for condition in knowledge.conditions.values()])
+        _grade_of[knowledge] = (severities[:, None] == np.array(GRADES)).astype(np.float32)
+    return np.asarray(probability @ _grade_of[knowledge])
+
+
+_grade_of: WeakKeyDictionary[Knowledge, NDArray[np.float32]] = WeakKeyDictionary()
+"""Which grade each condition belongs to, shape (conditions, grades), made once per knowledge version."""
+
+
+def _pool(by_differential: NDArray[np.floating], grade: int | None, items: int) -> NDArray[np.floating]:
     """Linear pool on the ladder; the tendon branch lies outside it and keeps its share."""
     if grade is None:
         return by_differential
     weight = LADDER_FULL_WEIGHT * max(items, 2) / len(LADDER_ITEMS)
-    on_ladder = 1 - by_differential["tendon"]
     belief = np.array([ON_GRADE if i == grade else BESIDE_GRADE if abs(i - grade) == 1 else 0.0 for i in range(4)])
-    belief = belief / belief.sum() * on_ladder
-    pooled = {g: (1 - weight) * by_differential[g] + weight * float(belief[i]) for i, g in enumerate(GRADES[:4])}
-    return {**pooled, "tendon": by_differential["tendon"]}
+    on_ladder, tendon = by_differential[..., :4], by_differential[..., 4:]
+    pooled = (1 - weight) * on_ladder + weight * (1 - tendon) * belief / belief.sum()
+    return np.concatenate([pooled, tendon], axis=-1)

@@ -1,10 +1,13 @@
 """How soon, and whom: the highest of what the red flags, the probabilities and their uncertainty ask for."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from herstel.assessment.red_flags import Screening
 from herstel.assessment.result import UrgencyDecision
+from herstel.assessment.rules import once_per_knowledge
 from herstel.knowledge.criterion import URGENCY_LEVELS
 from herstel.knowledge.model import Destination, Knowledge, urgency_rank
 
@@ -13,9 +16,17 @@ LEAN_SHARE = 0.25
 HIGHEST_RAISED_RANK = urgency_rank("gp_week")
 
 
-def condition_ranks(knowledge: Knowledge) -> NDArray[np.intp]:
+@dataclass(frozen=True, eq=False)
+class ConditionRanks:
     """Urgency rank of every condition, in the order of the knowledge."""
-    return np.array([urgency_rank(condition.urgency) for condition in knowledge.conditions.values()])
+
+    ranks: NDArray[np.intp]
+
+
+@once_per_knowledge
+def condition_ranks(knowledge: Knowledge) -> ConditionRanks:
+    """The conditions' ranks, made once."""
+    return ConditionRanks(np.array([urgency_rank(condition.urgency) for condition in knowledge.conditions.values()]))
 
 
 def rank_by_probability(probability: NDArray[np.floating], knowledge: Knowledge) -> NDArray[np.intp]:
@@ -33,7 +44,7 @@ def rank_by_probability(probability: NDArray[np.floating], knowledge: Knowledge)
     int array (...)
         Ranks, 0 self-care to 4 emergency.
     """
-    ranks = condition_ranks(knowledge)
+    ranks = condition_ranks(knowledge).ranks
     result = np.zeros(probability.shape[:-1], dtype=np.intp)
     for level in knowledge.advice.urgency:
         number = urgency_rank(level.id)
@@ -88,9 +99,9 @@ def see_at(
     deciding = screening.at(level)
     if deciding:
         return deciding[0].see
-    ranks = condition_ranks(knowledge)
+    ranks = condition_ranks(knowledge).ranks
     likeliest = int(np.argmax(np.where(ranks == level, probability, -1.0)))
     condition = tuple(knowledge.conditions.values())[likeliest]
-    if ranks[likeliest] == level and condition.see[0] != "niemand":
+    if level and ranks[likeliest] == level and condition.see[0] != "niemand":
         return condition.see[0]
     return next(one.see for one in knowledge.advice.urgency if one.id == URGENCY_LEVELS[level])

@@ -73,6 +73,7 @@ class ReportedFacts:
         probabilities: Mapping[str, float] | None = None,
         conclusions: Mapping[str, float] | None = None,
     ) -> None:
+        self.finding = complaint.findings.get
         self._complaint = complaint
         self._probabilities = probabilities
         self._places = {place.place for place in complaint.places}
@@ -83,9 +84,6 @@ class ReportedFacts:
             "places": len(self._places) or None,
             **(conclusions or {}),
         }
-
-    def finding(self, finding: str) -> Truth:
-        return self._complaint.findings.get(finding)
 
     def number(self, name: str) -> float | None:
         return self._numbers.get(name)

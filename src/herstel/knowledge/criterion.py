@@ -4,8 +4,10 @@ Three-valued logic (Kleene): a criterion is true, false, or ``None`` when the an
 Unknown is never "no". ``unless`` is the safe form: it holds until its opposite is known.
 """
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, Protocol, get_args
 
 Truth = bool | None
@@ -24,7 +26,10 @@ class Facts(Protocol):
     def likelihood_of(self, conditions: Sequence[str]) -> float | None: ...
 
 
-@dataclass(frozen=True, slots=True)
+Test = Callable[[Facts], Truth]
+
+
+@dataclass(frozen=True)
 class Criterion:
     """A node: an operator with its arguments, or a leaf that asks the facts something."""
 
@@ -34,9 +39,10 @@ class Criterion:
     low: float | None = None
     high: float | None = None
 
-    def holds(self, facts: Facts) -> Truth:
-        """Evaluate against ``facts``; None means that they do not decide it."""
-        return _OPERATORS[self.operator](self, facts)
+    @cached_property
+    def holds(self) -> Test:
+        """Evaluates against facts; None means that they do not decide it. Built once, for it is asked very often."""
+        return _OPERATORS[self.operator](self)
 
     def leaves(self) -> Iterator["Criterion"]:
         """Every leaf of the tree, for checking that ids resolve and for finding rules a question can change."""
@@ -52,69 +58,108 @@ class Criterion:
         return core_schema.no_info_plain_validator_function(read_criterion)
 
 
-def _all(criterion: Criterion, facts: Facts) -> Truth:
-    truth: Truth = True
-    for part in criterion.parts:
-        held = part.holds(facts)
-        if held is False:
-            return False
-        if held is None:
-            truth = None
-    return truth
+def _all(criterion: Criterion) -> Test:
+    tests = [part.holds for part in criterion.parts]
+
+    def test(facts: Facts) -> Truth:
+        truth: Truth = True
+        for part in tests:
+            held = part(facts)
+            if held is False:
+                return False
+            if held is None:
+                truth = None
+        return truth
+
+    return test
 
 
-def _any(criterion: Criterion, facts: Facts) -> Truth:
-    truth: Truth = False
-    for part in criterion.parts:
-        held = part.holds(facts)
-        if held is True:
+def _any(criterion: Criterion) -> Test:
+    tests = [part.holds for part in criterion.parts]
+
+    def test(facts: Facts) -> Truth:
+        truth: Truth = False
+        for part in tests:
+            held = part(facts)
+            if held is True:
+                return True
+            if held is None:
+                truth = None
+        return truth
+
+    return test
+
+
+def _not(criterion: Criterion) -> Test:
+    inner = criterion.parts[0].holds
+    opposite = {True: False, False: True, None: None}
+    return lambda facts: opposite[inner(facts)]
+
+
+def _unless(criterion: Criterion) -> Test:
+    inner = criterion.parts[0].holds
+    return lambda facts: inner(facts) is not True
+
+
+def _at_least(criterion: Criterion) -> Test:
+    tests, count = [part.holds for part in criterion.parts], criterion.low or 0
+
+    def test(facts: Facts) -> Truth:
+        held = [part(facts) for part in tests]
+        if held.count(True) >= count:
             return True
-        if held is None:
-            truth = None
-    return truth
+        return None if held.count(True) + held.count(None) >= count else False
+
+    return test
 
 
-def _not(criterion: Criterion, facts: Facts) -> Truth:
-    held = criterion.parts[0].holds(facts)
-    return None if held is None else not held
+def _measured(criterion: Criterion, measure: Callable[[Facts], float | None]) -> Test:
+    low = -math.inf if criterion.low is None else criterion.low
+    high = math.inf if criterion.high is None else criterion.high
+
+    def test(facts: Facts) -> Truth:
+        value = measure(facts)
+        return None if value is None else low <= value <= high
+
+    return test
 
 
-def _unless(criterion: Criterion, facts: Facts) -> Truth:
-    return criterion.parts[0].holds(facts) is not True
+def _level(criterion: Criterion) -> Test:
+    def test(facts: Facts) -> Truth:
+        level = facts.level()
+        return None if level is None else level in criterion.subject
+
+    return test
 
 
-def _at_least(criterion: Criterion, facts: Facts) -> Truth:
-    held = [part.holds(facts) for part in criterion.parts]
-    count = criterion.low or 0
-    if held.count(True) >= count:
-        return True
-    return None if held.count(True) + held.count(None) >= count else False
+def _finding(criterion: Criterion) -> Test:
+    name = criterion.subject[0]
+    return lambda facts: facts.finding(name)
 
 
-def _within(value: float | None, criterion: Criterion) -> Truth:
-    if value is None:
-        return None
-    return (criterion.low is None or value >= criterion.low) and (criterion.high is None or value <= criterion.high)
+def _known(criterion: Criterion) -> Test:
+    name = criterion.subject[0]
+    return lambda facts: facts.finding(name) is not None
 
 
-def _level(criterion: Criterion, facts: Facts) -> Truth:
-    level = facts.level()
-    return None if level is None else level in criterion.subject
+def _place(criterion: Criterion) -> Test:
+    name = criterion.subject[0]
+    return lambda facts: facts.place(name)
 
 
-_OPERATORS: dict[str, Callable[[Criterion, Facts], Truth]] = {
+_OPERATORS: dict[str, Callable[[Criterion], Test]] = {
     "all": _all,
     "any": _any,
     "not": _not,
     "unless": _unless,
     "at_least": _at_least,
-    "finding": lambda c, facts: facts.finding(c.subject[0]),
-    "known": lambda c, facts: facts.finding(c.subject[0]) is not None,
-    "place": lambda c, facts: facts.place(c.subject[0]),
+    "finding": _finding,
+    "known": _known,
+    "place": _place,
     "level": _level,
-    "ladder": lambda c, facts: _within(facts.ladder(c.subject[0]), c),
-    "likely": lambda c, facts: _within(facts.likelihood_of(c.subject), c),
-    "number": lambda c, facts: _within(facts.number(c.subject[0]), c),
+    "ladder": lambda c: _measured(c, lambda facts: facts.ladder(c.subject[0])),
+    "likely": lambda c: _measured(c, lambda facts: facts.likelihood_of(c.subject)),
+    "number": lambda c: _measured(c, lambda facts: facts.number(c.subject[0])),
 }
 NUMBERS = ("age", "days", "pain", "places", "grade", "urgency")
 

@@ -1,0 +1,88 @@
+"""Rules with a criterion, tried together; after one more answer only the rules it can touch are tried again."""
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Generic, Protocol, TypeVar
+from weakref import WeakKeyDictionary
+
+from herstel.complaint.model import Complaint
+from herstel.knowledge.criterion import Criterion, Facts, Truth
+from herstel.knowledge.model import Knowledge
+
+CONCLUDED = frozenset({"likely", "grade", "urgency"})
+"""What a rule asks of conclusions; they may differ after any answer."""
+
+
+class HasCriterion(Protocol):
+    @property
+    def when(self) -> Criterion: ...
+
+
+R = TypeVar("R", bound=HasCriterion)
+Truths = list[Truth]
+
+
+class RuleSet(Generic[R]):
+    """Rules in the order in which they are to be read.
+
+    Attributes
+    ----------
+    rules : tuple
+    asks : tuple of frozenset of str
+        Per rule the findings and numbers it asks for, and the kinds of other facts ("place", "ladder", "level",
+        "likely").
+    """
+
+    def __init__(self, rules: Sequence[R]) -> None:
+        self.rules = tuple(rules)
+        self.asks = tuple(frozenset(map(_asked, rule.when.leaves())) for rule in self.rules)
+
+    def truths(self, facts: Facts) -> Truths:
+        """Try every rule."""
+        return [rule.when.holds(facts) for rule in self.rules]
+
+    def truths_after(self, before: Truths, changed: frozenset[str], facts: Facts) -> Truths:
+        """Try again only the rules that ask for something that changed."""
+        return [
+            rule.when.holds(facts) if asks & changed else truth
+            for rule, asks, truth in zip(self.rules, self.asks, before, strict=True)
+        ]
+
+    def holding(self, truths: Truths) -> tuple[R, ...]:
+        """The rules that hold."""
+        return tuple(rule for rule, truth in zip(self.rules, truths, strict=True) if truth)
+
+
+def _asked(leaf: Criterion) -> str:
+    return leaf.subject[0] if leaf.operator in ("finding", "known", "number") else leaf.operator
+
+
+def what_changed(before: Complaint, after: Complaint) -> frozenset[str]:
+    """The findings, numbers and kinds of other facts in which two complaints differ."""
+    known = before.findings
+    changed = {finding for finding, present in after.findings.items() if known.get(finding) is not present}
+    changed.update(known.keys() - after.findings.keys())
+    others = {
+        "place": before.places != after.places,
+        "places": before.places != after.places,
+        "ladder": before.ladder != after.ladder,
+        "level": before.level != after.level,
+        "age": before.age_years != after.age_years,
+        "days": before.days_since_onset != after.days_since_onset,
+        "pain": before.pain_nrs != after.pain_nrs,
+    }
+    return frozenset(changed.union(kind for kind, differs in others.items() if differs))
+
+
+T = TypeVar("T", bound=Hashable)
+
+
+def once_per_knowledge(make: Callable[[Knowledge], T]) -> Callable[[Knowledge], T]:
+    """Keep what is computed from a knowledge for as long as that knowledge lives."""
+    kept: WeakKeyDictionary[Knowledge, T] = WeakKeyDictionary()
+
+    def get(knowledge: Knowledge) -> T:
+        if knowledge not in kept:
+            kept[knowledge] = make(knowledge)
+        return kept[knowledge]
+
+    return get
