@@ -3,9 +3,10 @@
 import math
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Literal
+from typing import Literal, get_args
 
 Basis = Literal["published", "background", "elicited"]
+BASES: tuple[Basis, ...] = get_args(Basis)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,10 @@ class Proportion:
 
     k: int
     n: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.k <= self.n:
+            raise ValueError(f"needs 0 <= k <= n, got {self.k} of {self.n}")
 
     @property
     def value(self) -> float | None:

@@ -95,7 +95,7 @@ def score_case(case: Case, knowledge: Knowledge) -> Outcome:
         ranked=ranked,
         urgency=assessment.urgency.level,
         acceptable_urgency=tuple(case["acceptable_urgency"]),
-        emergency=bool(scoreable["urgency"]) and "emergency" == case.get("correct_urgency"),
+        emergency=bool(scoreable["urgency"]) and case.get("correct_urgency") == "emergency",
         grade=assessment.grade.most_likely,
         expected_grade=case.get("strain_grade"),
         **measures,
@@ -104,7 +104,7 @@ def score_case(case: Case, knowledge: Knowledge) -> Outcome:
 
 def _triage(assessment: Assessment, acceptable: Iterable[str]) -> dict[str, bool]:
     given = URGENCY_LEVELS.index(assessment.urgency.level)
-    levels = [URGENCY_LEVELS.index(level) for level in acceptable]  # type: ignore[arg-type]
+    levels = [URGENCY_LEVELS.index(level) for level in acceptable]
     return {
         "urgency_exact": given in levels,
         "under_triage": given < min(levels),

@@ -7,52 +7,73 @@ Meanings = Mapping[str, str]
 """Finding id -> regular expression of the words that mean it."""
 
 NEUROLOGICAL: Meanings = {
-    "tingling_numbness_leg": r"numb|tingl|paraesthe|paresthe|sensory (loss|change|deficit)|pins and needles|hypoaesth",
-    "foot_drop_or_weak_ankle": r"foot ?drop|weak(ness)? (of|in) (the )?(foot|ankle|toe)|dorsiflexion weak|drags? (the|his|her) foot"
-    r"|motor deficit|\bweakness\b",
-    "bladder_bowel_saddle_change": r"saddle|perianal|perineal|genital|\burin|bladder|bowel|incontinen|retention|faecal|sphincter|erectile|sexual",
-    "both_legs_numb_or_weak": r"(both legs|bilateral)[^;.]*(numb|weak|tingl|paraesth)|(numb|weak)\w*[^;.]*both legs|paraplegi|paraparesis",
+    "tingling_numbness_leg": r"\bnumb(?!er)|tingl|paraesthe|paresthe|sensory (loss|change|deficit)|pins and needles"
+    r"|hypoaesth",
+    "foot_drop_or_weak_ankle": r"foot ?drop|weak(ness)? (of|in) (the )?(foot|ankle|toe)|dorsiflexion weak"
+    r"|drags? (the|his|her) foot|motor deficit|\bweakness\b",
+    "bladder_bowel_saddle_change": r"saddle[- ]?(an|area|region|numb|sens|hypo|distrib|par)|\bnumb[^;.]*saddle"
+    r"|perianal|perineal|genital|urinary(?! tract)|\burinat|(pass(ing)?|los\w+( of)?|leak\w*( of)?|hold(ing)?) urine"
+    r"|bladder|(?<!inflammatory )(?<!irritable )bowel|incontinen|retention|faecal|sphincter|erectile|sexual",
+    "both_legs_numb_or_weak": r"(both legs|bilateral)[^;.]*(\bnumb|weak|tingl|paraesth)|(\bnumb|weak)\w*[^;.]*both legs"
+    r"|paraplegi|paraparesis",
 }
 SYSTEMIC: Meanings = {
-    "fever_or_unwell": r"fever|febrile|chill|rigor|seps|septic|unwell|malaise|\bill\b|pyrexia",
-    "seriously_ill": r"chill|rigor|seps|septic|toxic|confus|hypotens|shock|very ill",
+    "fever_or_unwell": r"(?<!hay )fever|\bfebrile|\bchill|\brigors?\b|seps|septic|unwell|malaise|\bill\b(?!-)|pyrexia",
+    "seriously_ill": r"\bchill|\brigors?\b|seps|septic|toxic|confus|hypotens|\bshock\b(?!([- ]?wave))|very ill",
     "unexplained_weight_loss": r"weight loss|lost weight|losing weight",
-    "breathless_chest_pain_fainting": r"dyspn|breathless|short(ness)? of breath|chest pain|syncope|faint|haemoptysis|hemoptysis",
-    "cold_pale_blue_leg": r"(cold|pale|blue|cyanotic|pulseless|ischa?emic) (leg|foot|limb)|(leg|foot|limb)[^;,]* (cold|pale|blue|cyanotic|pulseless)",
-    "leg_warm_red": r"(red|warm|hot|erythema\w*)\b[^;,]*(leg|thigh|skin|swelling)|(leg|thigh|skin)[^;,]*(red|warm|hot)\b|cellulitis|erythema",
-    "growing_lump": r"(growing|enlarging) (mass|lump|swelling)|\bmass\b|\blump\b",
+    "breathless_chest_pain_fainting": r"dyspn|breathless|short(ness)? of breath|chest pain|syncope|faint"
+    r"|haemoptysis|hemoptysis",
+    "cold_pale_blue_leg": r"(cold|pale|blue|cyanotic|pulseless|ischa?emic) (leg|foot|limb)"
+    r"|(leg|foot|limb)[^;,]* (cold|pale|blue|cyanotic|pulseless)",
+    "leg_warm_red": r"\b(red|warm|hot)\b[^;,]*(leg|thigh|skin|swelling)|(leg|thigh|skin)[^;,]*\b(red|warm|hot)\b"
+    r"|cellulitis|erythema",
+    "growing_lump": r"(growing|enlarging) (mass|lump|swelling)|\blump\b"
+    r"|(?<!muscle )(?<!body )(?<!bone )(?<!lean )\bmass\b",
     "dark_urine": r"(dark|brown|cola|tea|red)[- ](colou?red )?urine|myoglobinuria|oligur|anuri",
-    "extreme_effort_heat_drugs": r"heat|cocaine|amphetamine|exhausti",
+    "extreme_effort_heat_drugs": r"\bheat\b|cocaine|amphetamine|exhausti",
 }
 RISKS: Meanings = {
     "cancer_active_or_history": r"cancer|malignan|carcinoma|lymphoma|leuk(a)?emia|sarcoma|melanoma|metasta|tumou?r",
-    "previous_dvt_pe": r"(previous|prior|earlier|history of|past)[^;,]*(dvt|thrombo|embol|clot)|factor v|thrombophilia|antiphospholipid",
-    "immobilised_surgery_longflight": r"flight|immobil|surgery|operation|operated|plaster|\bcast\b|bed ?rest|long (journey|drive|trip)|postoperative",
-    "pregnancy_pill_hormones": r"contracept|the pill|(?<!earlier )(?<!previous )pregnan(t|cy)|postpartum|oestrogen|estrogen|hormone replacement|testosterone",
-    "blood_thinner_or_bleeding_disorder": r"anticoag|antiplatelet|warfarin|clopidogrel|apixaban|rivaroxaban|dabigatran|heparin"
-    r"|platelet inhibitor|h(a)?emophil|bleeding disorder|blood thinner",
-    "corticosteroids": r"steroid|prednis|dexameth|cortiso",
+    "previous_dvt_pe": r"(previous|prior|earlier|history of|past)[^;,]*(dvt|thrombo|embol|clot)|factor v|thrombophilia"
+    r"|antiphospholipid",
+    "immobilised_surgery_longflight": r"flight(?! of st)|immobil|surgery|operation|operated|plaster|\bcast\b|bed ?rest"
+    r"|long (journey|drive|trip)|postoperative",
+    "pregnancy_pill_hormones": r"contracept|the pill|(?<!earlier )(?<!previous )pregnan(t|cy)|postpartum|oestrogen"
+    r"|estrogen|hormone replacement|testosterone",
+    "blood_thinner_or_bleeding_disorder": r"anticoag|antiplatelet|warfarin|clopidogrel|apixaban|rivaroxaban|dabigatran"
+    r"|heparin|platelet inhibitor|h(a)?emophil|bleeding disorder|blood thinner",
+    "corticosteroids": r"(?<!non)(?<!non-)(?<!non )steroid|prednis|dexameth|cortiso",
     "fluoroquinolone_last_60_days": r"quinolone|floxacin",
     "statin_use": r"statin",
-    "immune_suppressed": r"immunosuppr|immunocomp|\bhiv\b|chemotherap|intravenous drug|injecting|poorly controlled diabet|transplant",
-    "vascular_risk_smoking_diabetes_cvd": r"smok|diabet|hypertens|cholesterol|atheroscler|cardiovascular|coronary|peripheral arter|stroke",
-    "low_energy_or_missed_periods": r"amenorr|oligomenorr|delayed menarche|low energy|red-s|eating disorder|anorexi|osteopor|vitamin d",
-    "inflammatory_back_pattern": r"reactive arthritis|reiter|spondyl(o)?arth|ankylosing|psoria|uveitis|crohn|colitis|enthes|hla-b27",
+    "immune_suppressed": r"immunosuppr|immunocomp|\bhiv\b|chemotherap|intravenous drug|injecting"
+    r"|poorly controlled diabet|transplant",
+    "vascular_risk_smoking_diabetes_cvd": r"smok|diabet|hypertens|cholesterol|atheroscler|cardiovascular|coronary"
+    r"|peripheral arter|\bstroke\b",
+    "low_energy_or_missed_periods": r"amenorr|oligomenorr|delayed menarche|low[- ]energy (avail|intake)|\bred-s\b"
+    r"|eating disorder|anorexi|osteopor|vitamin d",
+    "inflammatory_back_pattern": r"reactive arthritis|reiter|spondyl(o)?arth|ankylosing|psoria|uveitis|crohn|colitis"
+    r"|inflammatory bowel|enthes|hla-b27",
     "knee_problem_or_effusion_history": r"baker|knee (osteo)?arthritis|gonarthrosis|knee effusion|meniscus",
     "hamstring_operated": r"(hamstring|tendon|avulsion) (repair|surgery)|repaired hamstring",
     "mech_overuse_load_increase": r"(rise|increase|jump|spike)[^;,]*(load|mileage|training|volume)|workload",
 }
 MECHANISMS: Meanings = {
-    "mech_overstretch_slip_waterski": r"hyperflex|forced (hip )?flexion|water ?ski|dock|\bsplits?\b|\bslip|(leg|knee)s? (extended|straight|stretched)"
-    r"|overstretch|over-stretch|lunge|straddle|high kick|stretch(ed|ing)|reaching to|slid(e|ing)|tackl",
+    "mech_overstretch_slip_waterski": r"hyperflex|forced (hip )?flexion|water ?ski|dock|\bsplits?\b|\bslip"
+    r"|(leg|knee)s? (extended|straight|stretched)|overstretch|over-stretch|lunge|straddle|high kick|stretch(ed|ing)"
+    r"|reaching to|slid(e|ing)|tackl",
     "mech_kick": r"\bkick(s|ing)?\b|volley|punt|\bshot\b|shooting|clear(ing)? a ball",
-    "mech_sprint": r"sprint|accelerat|dash|take-?off|explosive|jump|hurdl|running fast|high[- ]speed|chas(e|ing)|push(ing)? off",
-    "mech_direct_blow": r"\bblow\b|\bhit\b|struck|collision|knee to|kicked (in|by|on)|impact|direct trauma|crush|accident|fall on|fell|\bfall\b",
-    "mech_unaccustomed_exercise": r"workout|unaccustomed|first (time|session)|leg day|squats|weight[- ]?(lifting|training)|spin(ning)? class"
-    r"|light (cycling|session|exercise)|boot ?camp|eccentric|hike|downhill",
-    "mech_overuse_load_increase": r"overuse|mileage|regular training|marathon|repetitive|exertion|load|effort|long[- ]distance|training (block|camp)",
+    "mech_sprint": r"sprint|accelerat|dash|take-?off|explosive|jump|hurdl|running fast|high[- ]speed|chas(e|ing)"
+    r"|push(ing)? off",
+    "mech_direct_blow": r"\bblow\b|\bhit\b|struck|collision|knee to|kicked (in|by|on)|impact|direct trauma|crush"
+    r"|accident|fall on|fell|\bfall\b",
+    "mech_unaccustomed_exercise": r"workout|unaccustomed|first (time|session)|leg day|squats"
+    r"|weight[- ]?(lifting|training)|spin(ning)? class|light (cycling|session|exercise)|boot ?camp|eccentric|hike"
+    r"|downhill",
+    "mech_overuse_load_increase": r"overuse|mileage|regular training|marathon|repetitive|exertion|load|effort"
+    r"|long[- ]distance|training (block|camp)",
     "mech_lift_bend_twist": r"\blift|\bbend|bent|twist|picking up|stoop|reaching for|heavy object|deadlift",
-    "mech_none": r"^none\b|^no\b|spontaneous|insidious|without (injury|trauma|cause)|no (known )?(trauma|injury)|normal walking|unknown cause",
+    "mech_none": r"^none\b|^no\b|spontaneous|insidious|without (injury|trauma|cause)|no (known )?(trauma|injury)"
+    r"|normal walking|unknown cause",
 }
 MATCH_PLAY = r"\b(match|game|tournament|competition|race|final|practice)\b"
 IN_A_MATCH = ("mech_sprint", "mech_kick", "mech_overstretch_slip_waterski")
@@ -70,10 +91,16 @@ QUALITIES: Meanings = {
     "tense_pain_out_of_proportion": r"out of proportion|tense|bursting|tight swell",
     "comes_on_with_set_exercise_gone_in_minutes": r"claudica",
 }
-EFFORT_BOUND = r"exertion|effort|on (running|cycling|walking)|when (running|cycling|walking)|during (running|cycling|exercise|races?)"
-HIGH_ENERGY = r"motor ?(vehicle|cycle)|traffic|car accident|fall from (a )?height|fell from|thrown|horse|parachut"
+EFFORT_BOUND = r"exertion|effort|(on|when) (running|cycling|walking)|during (running|cycling|exercise|races?)"
+HIGH_ENERGY = (
+    r"motor ?(vehicle|cycle)|traffic|car accident|fall from (a )?height|fell from|thrown"
+    r"|(off|from|by) (a|the|his|her) horse|parachut"
+)
 LIGHT_EFFORT = r"\b(light|easy|gentle|mild|minor)\b[^;,]*(cycl|session|exercise|training|effort|walk|workout|run)"
-ENDURANCE = r"running|runner|marathon|triathl|cycling|cyclist|ultra|rowing|rower|distance|cross[- ]country|endurance|race ?walk"
+ENDURANCE = (
+    r"running|runner|marathon|triathl|cycling|cyclist|ultra|rowing|rower|distance|cross[- ]country|endurance"
+    r"|race ?walk"
+)
 STATIONARY = r"stationary|beginner"
 PLACES: Mapping[str, str] = {
     "low_back": r"low(er)? back|lumbar|sacr|\bsi\b|spine",
@@ -88,9 +115,19 @@ PLACES: Mapping[str, str] = {
 """Tried in this order; the first that matches decides."""
 ADOLESCENT = r"high school|secondary school|youth|junior|academy|school(boy|girl)|adolescent|under[- ]?1\d"
 COLLEGE = r"colleg|universit|varsity"
-CLUB = r"profession|elite|semi|competit|colleg|club|national|international|team|high school|academy|youth|tournament|varsity|olymp"
-_DENIAL = re.compile(r"^\s*(none|no|not|never|without|denies|denied|negative|nil|absent|free of)\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"[;.()]|\bbut\b|\bhowever\b|\bexcept\b")
+CLUB = (
+    r"profession|elite|semi|competit|colleg|club|national|international|team|high school|academy|youth|tournament"
+    r"|varsity|olymp"
+)
+_DENIAL = re.compile(
+    r"^\s*(not\b|((he|she|they|patient|there|reports?|reported|had|has|with|was|is|and|the|currently|otherwise)\s+)*"
+    r"(none|no|never|without|denies|denied|negative|nil|absent|free of)\b)|\b(absent|denied|negative|none|nil)\s*$",
+    re.IGNORECASE,
+)
+"""A denial opens its clause, after words that only report, or closes it."""
+_SENTENCE = re.compile(
+    r"[;.()]|\bbut\b|\bhowever\b|\bexcept\b|\band(?= (?:a|an|one|has|had|with|new)\b)", re.IGNORECASE
+)
 _LIST_END = re.compile(r"\b(or|nor)\b")
 
 
@@ -102,9 +139,9 @@ def clauses(text: str) -> Iterator[tuple[str, bool]]:
     """
     for sentence in _SENTENCE.split(text):
         parts = [part for part in sentence.split(",") if part.strip()]
-        whole = bool(parts) and bool(_DENIAL.match(parts[0])) and bool(_LIST_END.search(parts[-1]))
+        whole = bool(parts) and bool(_DENIAL.search(parts[0])) and bool(_LIST_END.search(parts[-1]))
         for part in parts:
-            yield part.strip().lower(), whole or bool(_DENIAL.match(part))
+            yield part.strip().lower(), whole or bool(_DENIAL.search(part))
 
 
 def read(text: str | None, meanings: Meanings) -> dict[str, bool]:

@@ -13,7 +13,7 @@ from herstel.assessment.matrix import Floats, band_of, compiled, posterior
 from herstel.assessment.nature import drawn_natures, injury_type, judge_nature
 from herstel.assessment.red_flags import screen
 from herstel.assessment.result import Assessment, Likelihood, Referral
-from herstel.assessment.severity import drawn_grades, judge_grade
+from herstel.assessment.severity import drawn_grades, judge_grade, varied_trust
 from herstel.assessment.uncertainty import Draws
 from herstel.assessment.urgency import decide_urgency
 from herstel.complaint.model import Complaint, ReportedFacts
@@ -24,7 +24,8 @@ from herstel.quantities import Interval
 Name = TypeVar("Name")
 
 CANNOT_TELL_BELOW = 0.30
-"""Below this probability of the likeliest condition the honest answer is "cannot tell" (elicited)."""
+"""Below this probability of the likeliest condition the honest answer is "cannot tell" (elicited); likewise when nothing
+was answered, however likely the prior makes it."""
 INTERVAL = (0.05, 0.95)
 
 
@@ -51,8 +52,10 @@ def assess(complaint: Complaint, knowledge: Knowledge, *, draws: Draws | None = 
     urgency = decide_urgency(probability, drawn, screening, knowledge)
     grade = judge_grade(probability, complaint, knowledge)
     facts = advice_facts(complaint, probability, grade.most_likely, urgency.level, knowledge)
+    grades = drawn_grades(drawn, complaint, knowledge, varied_trust(len(drawn)))
     nature = judge_nature(probability, complaint, knowledge)
     suspected = screening.suspected({one.condition: one.probability for one in differential})
+    told = differential[0].probability >= CANNOT_TELL_BELOW and compiled(knowledge).bears_on(complaint)
     assessment = Assessment(
         complaint=complaint,
         knowledge_version=knowledge.version.version,
@@ -62,10 +65,10 @@ def assess(complaint: Complaint, knowledge: Knowledge, *, draws: Draws | None = 
         open_red_flags=tuple(flag.id for flag in screening.open),
         urgency=urgency,
         imaging=advise_imaging(facts, knowledge),
-        grade=replace(grade, ranges=_ranges(grade.probabilities, drawn_grades(drawn, complaint, knowledge))),
+        grade=replace(grade, ranges=_ranges(grade.probabilities, grades)),
         nature=replace(nature, ranges=_ranges(nature.probabilities, drawn_natures(drawn, knowledge))),
         injury_type=injury_type(complaint),
-        cannot_tell=differential[0].probability < CANNOT_TELL_BELOW and not suspected,
+        cannot_tell=not told and not suspected,
         draws=sampled.count,
     )
     if urgency.decided_by and urgency.level in ("same_day", "emergency"):
@@ -73,9 +76,7 @@ def assess(complaint: Complaint, knowledge: Knowledge, *, draws: Draws | None = 
     return assessment
 
 
-def probabilities(
-    complaint: Complaint, knowledge: Knowledge
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def probabilities(complaint: Complaint, knowledge: Knowledge) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Posterior and prior of every condition, in the order of the knowledge."""
     matrix, band = compiled(knowledge), band_of(complaint.age_years)
     prior = matrix.prior(complaint.context, band)

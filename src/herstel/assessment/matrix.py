@@ -84,7 +84,7 @@ class Matrix:
         return GroupTable(columns=rows, powers=(1 << np.arange(size)).astype(np.int32), log_sums=log_sums)
 
     def prior(self, context: Context, band: AgeBand | None) -> NDArray[np.float64]:
-        """Prior probability of each condition, summing to one; without an age band the mix of the context's visitors."""
+        """Prior probability of each condition, summing to one; without an age band the mix of all visitors."""
         if band is None:
             weights = self.knowledge.age_weights[context]
             mixed = np.sum([weights[one] * self.prior(context, one) for one in AGE_BANDS], axis=0)
@@ -137,6 +137,10 @@ class Matrix:
                 codes[row] = 0 if present is None else 1 if present else -1
         return codes
 
+    def bears_on(self, complaint: Complaint) -> bool:
+        """Whether anything known, beyond age and context, can tell conditions apart."""
+        return bool(complaint.examination) or bool(self.encode(complaint).any())
+
     def too_early(self, row: int, complaint: Complaint) -> bool:
         """Whether a finding cannot mean anything yet."""
         days = complaint.days_since_onset
@@ -171,11 +175,6 @@ def subset_mask(codes: Codes, table: GroupTable) -> NDArray[np.int32]:
     return np.asarray(np.where(present > 0, present, (members == 0) @ table.powers), dtype=np.int32)
 
 
-def known_findings(codes: Codes) -> NDArray[np.intp]:
-    """Row numbers of the findings that are not unknown."""
-    return np.flatnonzero(codes)
-
-
 def band_of(age_years: float | None) -> AgeBand | None:
     """The age band, or None when the age is unknown."""
     return None if age_years is None else age_band(age_years)
@@ -193,7 +192,7 @@ def posterior(log_prior: NDArray[np.floating], log_likelihood: NDArray[np.floati
     scores = scores - scores.max(axis=-1, keepdims=True)
     np.exp(scores, out=scores)
     scores /= scores.sum(axis=-1, keepdims=True)
-    return scores
+    return np.asarray(scores)
 
 
 def posterior_batch(

@@ -6,12 +6,13 @@ from typing import get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from herstel.assessment.matrix import compiled
 from herstel.assessment.result import CriterionMet, InjuryType, NatureJudgement
 from herstel.complaint.model import Complaint
 from herstel.knowledge.model import Knowledge, Nature
 
 VERDICT_FROM = 0.5
-"""A verdict needs at least half of the probability (elicited)."""
+"""A verdict needs at least half of the probability (elicited), and an answer: a prior alone is no verdict."""
 _TYPES: Mapping[str, InjuryType] = {
     "mech_overstretch_slip_waterski": "stretch",
     "mech_sprint": "sprint",
@@ -36,8 +37,9 @@ def judge_nature(probability: NDArray[np.floating], complaint: Complaint, knowle
         mass[condition.soreness_or_injury] += float(share)
     likeliest = max(mass, key=lambda nature: mass[nature])
     facts = complaint.facts()
+    told = mass[likeliest] >= VERDICT_FROM and compiled(knowledge).bears_on(complaint)
     return NatureJudgement(
-        verdict=likeliest if mass[likeliest] >= VERDICT_FROM else None,
+        verdict=likeliest if told else None,
         probabilities=mass,
         criteria=tuple(
             CriterionMet(criterion=one.id, met=one.criterion.holds(facts)) for one in knowledge.advice.soreness

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from herstel.knowledge.model import Urgency
+from herstel.knowledge.criterion import Urgency
 from herstel.text import Language
 
 Tone = Literal["act", "plain", "reassure"]
@@ -15,12 +15,16 @@ SectionId = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One statement; ``detail`` is the reason behind it, ``sources`` the citations, ``mark`` a word before it."""
+    """One statement; ``detail`` is the reason behind it, ``sources`` the citations, ``mark`` a word before it.
+
+    ``heading`` says that the lines after it belong to it.
+    """
 
     text: str
     detail: str = ""
     sources: tuple[str, ...] = ()
     mark: str = ""
+    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

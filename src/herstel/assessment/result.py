@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from herstel.complaint.model import Complaint
-from herstel.knowledge.model import Destination, Modality, Nature, Urgency
+from herstel.knowledge.criterion import Urgency
+from herstel.knowledge.model import Destination, Modality, Nature
 from herstel.quantities import Interval
 
 GradeName = Literal["0", "1", "2", "3", "tendon"]

@@ -1,8 +1,12 @@
 """Rules with a criterion, tried together; after one more answer only the rules it can touch are tried again."""
 
 from collections.abc import Callable, Hashable, Sequence
+from functools import cached_property
 from typing import Generic, Protocol, TypeVar
 from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
 
 from herstel.complaint.model import Complaint
 from herstel.knowledge.criterion import Criterion, Facts, Truth
@@ -35,6 +39,18 @@ class RuleSet(Generic[R]):
     def __init__(self, rules: Sequence[R]) -> None:
         self.rules = tuple(rules)
         self.asks = tuple(frozenset(map(_asked, rule.when.leaves())) for rule in self.rules)
+
+    @cached_property
+    def thresholds(self) -> tuple[Criterion, ...]:
+        """Every probability threshold any rule names, each once."""
+        leaves = (leaf for rule in self.rules for leaf in rule.when.leaves() if leaf.operator == "likely")
+        return tuple(dict.fromkeys(leaves))
+
+    def thresholds_met(self, probability: NDArray[np.floating], conditions: Sequence[str]) -> NDArray[np.bool_]:
+        """Which thresholds each row of probabilities (rows, conditions) reaches, shape (rows, thresholds)."""
+        members = np.array([[c in leaf.subject for leaf in self.thresholds] for c in conditions], probability.dtype)
+        least = np.array([leaf.low or 0.0 for leaf in self.thresholds])
+        return np.asarray(probability @ members >= least)
 
     def truths(self, facts: Facts) -> Truths:
         """Try every rule."""

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
-from herstel.assessment.result import GRADES, GradeJudgement
+from herstel.assessment.result import GRADES, GradeJudgement, GradeName
 from herstel.assessment.rules import once_per_knowledge
 from herstel.complaint.model import Complaint
 from herstel.knowledge.model import Knowledge
@@ -17,20 +16,9 @@ LADDER_FULL_WEIGHT = 0.5
 """Weight of a fully answered ladder against the differential (elicited: they see the same facts)."""
 ON_GRADE, BESIDE_GRADE = 0.7, 0.15
 """How sharply a ladder grade is believed (elicited: strength loss of half is ordinary in grade 1-2)."""
+LEAST_TRUST, MOST_TRUST = 0.0, 2.0
+"""How far the weight of the ladder is varied for the ranges: from not at all to double (elicited)."""
 PAIN_STEPS_NRS = (4, 7, 9)
-
-
-@dataclass(frozen=True, eq=False)
-class GradeColumns:
-    """Which condition counts for which grade, as a table of ones and zeros (conditions, grades)."""
-
-    table: NDArray[np.float64]
-
-
-@once_per_knowledge
-def grade_columns(knowledge: Knowledge) -> GradeColumns:
-    """The grade of every condition, in the order of the knowledge."""
-    return GradeColumns(np.array([[c.severity == g for g in GRADES] for c in knowledge.conditions.values()], float))
 
 
 def ladder_levels(complaint: Complaint) -> dict[str, int]:
@@ -87,37 +75,67 @@ def judge_grade(
     )
 
 
+LADDER_ASKS = frozenset({"ladder", "pain", "palpable_gap", "onset_sudden", "tender_one_spot"})
+"""What the ladder looks at; when none of it changes, the ladder says the same."""
+
+
+def grades_by_row(
+    probability: NDArray[np.floating], complaint: Complaint, knowledge: Knowledge
+) -> list[GradeName]:
+    """The likeliest grade for every row of probabilities (rows, conditions) of one complaint."""
+    return [GRADES[i] for i in drawn_grades(probability, complaint, knowledge).argmax(axis=-1)]
+
+
 def drawn_grades(
-    drawn: NDArray[np.floating], complaint: Complaint, knowledge: Knowledge
+    drawn: NDArray[np.floating],
+    complaint: Complaint,
+    knowledge: Knowledge,
+    trust: NDArray[np.floating] | float = 1.0,
 ) -> NDArray[np.floating]:
     """Grade probabilities under every draw, shape (draws, grades).
 
     Parameters
     ----------
     drawn : float array (draws, conditions)
+    trust : float or float array (draws,)
+        Factor on the weight of the ladder.
     """
     mass = grade_mass(drawn, knowledge)
     shares = mass / mass.sum(axis=-1, keepdims=True)
-    return _pool(shares, ladder_grade(complaint), len(ladder_levels(complaint)))
+    return _pool(shares, ladder_grade(complaint), len(ladder_levels(complaint)), trust)
+
+
+def varied_trust(draws: int) -> NDArray[np.floating]:
+    """A factor on the weight of the ladder for every draw, shape (draws,), spread evenly."""
+    return np.linspace(LEAST_TRUST, MOST_TRUST, draws)
 
 
 def grade_mass(probability: NDArray[np.floating], knowledge: Knowledge) -> NDArray[np.floating]:
     """Summed probability of the conditions of each grade, shape (..., grades); what is off the ladder is left out."""
-    if knowledge not in _grade_of:
-        severities = np.array([condition.severity for condition in knowledge.conditions.values()])
-        _grade_of[knowledge] = (severities[:, None] == np.array(GRADES)).astype(np.float32)
-    return np.asarray(probability @ _grade_of[knowledge])
+    return np.asarray(probability @ grade_columns(knowledge).table)
 
 
-_grade_of: WeakKeyDictionary[Knowledge, NDArray[np.float32]] = WeakKeyDictionary()
-"""Which grade each condition belongs to, shape (conditions, grades), made once per knowledge version."""
+@dataclass(frozen=True, eq=False)
+class GradeColumns:
+    """Which condition counts for which grade: ones and zeros, shape (conditions, grades)."""
+
+    table: NDArray[np.float32]
 
 
-def _pool(by_differential: NDArray[np.floating], grade: int | None, items: int) -> NDArray[np.floating]:
+@once_per_knowledge
+def grade_columns(knowledge: Knowledge) -> GradeColumns:
+    """The grade of every condition, in the order of the knowledge."""
+    severities = np.array([condition.severity for condition in knowledge.conditions.values()])
+    return GradeColumns((severities[:, None] == np.array(GRADES)).astype(np.float32))
+
+
+def _pool(
+    by_differential: NDArray[np.floating], grade: int | None, items: int, trust: NDArray[np.floating] | float = 1.0
+) -> NDArray[np.floating]:
     """Linear pool on the ladder; the tendon branch lies outside it and keeps its share."""
     if grade is None:
         return by_differential
-    weight = LADDER_FULL_WEIGHT * max(items, 2) / len(LADDER_ITEMS)
+    weight = np.asarray(trust)[..., None] * LADDER_FULL_WEIGHT * max(items, 2) / len(LADDER_ITEMS)
     belief = np.array([ON_GRADE if i == grade else BESIDE_GRADE if abs(i - grade) == 1 else 0.0 for i in range(4)])
     on_ladder, tendon = by_differential[..., :4], by_differential[..., 4:]
     pooled = (1 - weight) * on_ladder + weight * (1 - tendon) * belief / belief.sum()

@@ -68,7 +68,7 @@ class Draws:
         finding = self.matrix.findings[row]
         if self.matrix.knowledge.findings[finding].age_driven:
             offset = 0 if present else len(self.matrix.findings)
-            return self.matrix.weights(context, band)[row + offset]
+            return np.asarray(self.matrix.weights(context, band)[row + offset])
         key = ("present" if present else "absent", row)
         if key not in self._rows:
             sign = -1.0 if present else 1.0

@@ -51,7 +51,7 @@ def rank_by_probability(probability: NDArray[np.floating], knowledge: Knowledge)
         if level.risk_threshold is not None:
             at_least = probability @ (ranks >= number).astype(probability.dtype) >= level.risk_threshold
             result = np.where(at_least, np.maximum(result, number), result)
-    return result
+    return np.asarray(result)
 
 
 def final_rank(by_probability: NDArray[np.intp] | int, screening: Screening) -> NDArray[np.intp]:
@@ -59,7 +59,7 @@ def final_rank(by_probability: NDArray[np.intp] | int, screening: Screening) -> 
     ranks = np.asarray(by_probability)
     if screening.raises:
         ranks = np.where(ranks < HIGHEST_RAISED_RANK, ranks + 1, ranks)
-    return np.maximum(ranks, screening.highest)
+    return np.asarray(np.maximum(ranks, screening.highest))
 
 
 def decide_urgency(
@@ -92,9 +92,7 @@ def decide_urgency(
     )
 
 
-def see_at(
-    level: int, screening: Screening, probability: NDArray[np.floating], knowledge: Knowledge
-) -> Destination:
+def see_at(level: int, screening: Screening, probability: NDArray[np.floating], knowledge: Knowledge) -> Destination:
     """Whom to see: what a deciding red flag says, else whom the likeliest condition of this urgency is seen by."""
     deciding = screening.at(level)
     if deciding:

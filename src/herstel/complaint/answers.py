@@ -32,7 +32,8 @@ def check_answer(question: Question, raw: object) -> tuple[AnswerValue | None, P
 
 def _check_number(question: Question, raw: object) -> tuple[AnswerValue | None, Problem | None]:
     try:
-        number = float(str(raw).strip().replace(",", ".")) if not isinstance(raw, bool) else None
+        text = str(raw).strip().replace(",", ".")
+        number = None if isinstance(raw, bool) or "_" in text else float(text)
     except ValueError:
         number = None
     low, high = question.min or 0, question.max or 0
@@ -85,9 +86,7 @@ def _not_an_option(question: Question, raw: object, allowed: Sequence[str]) -> P
     )
 
 
-def check_answers(
-    raw: Mapping[str, object], knowledge: Knowledge
-) -> tuple[dict[str, AnswerValue], list[Problem]]:
+def check_answers(raw: Mapping[str, object], knowledge: Knowledge) -> tuple[dict[str, AnswerValue], list[Problem]]:
     """Normalise a set of answers by question id; every problem is reported, not only the first."""
     answers: dict[str, AnswerValue] = {}
     problems: list[Problem] = []

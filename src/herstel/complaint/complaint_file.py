@@ -11,7 +11,7 @@ from herstel.complaint.answers import check_answer, check_answers, unknown_id
 from herstel.complaint.intake import add_answer, contradictions, is_applicable, with_duration
 from herstel.complaint.model import UNKNOWN, AnswerValue, Complaint
 from herstel.errors import InputError, Problem, marked
-from herstel.knowledge.model import CONTEXTS, Context, Knowledge, Question
+from herstel.knowledge.model import CONTEXTS, Context, Group, Knowledge, LadderItem, Question
 
 FIELDS = (
     "answers", "findings", "examination", "places", "age_years", "sex", "sport", "level", "context",
@@ -22,6 +22,7 @@ DAYS_A_YEAR = 365.25
 _NUMBERS = ("age_years", "days_since_onset", "pain_nrs")
 _TEXTS = ("sex", "sport", "level")
 _POSITIVE: Mapping[object, bool] = {"positive": True, "negative": False}
+_ONE_ANSWER: tuple[Group, ...] = ("onset", "mechanism")
 _KEEP_ONE = marked("Keep one of the two.")
 
 
@@ -107,7 +108,7 @@ class _Reader:
         self._disagreeing(told, findings)
         complaint = replace(
             told,
-            findings={**self._narrowed(told, findings), **findings},
+            findings={**self._narrowed(told, findings), **self._denied(findings), **findings},
             ladder={**told.ladder, **self._ladder(told)},
             examination=self._examination(),
         )
@@ -127,6 +128,15 @@ class _Reader:
         """The places marked say "one of these" about the worst place; a finding that names it decides."""
         groups = {self._knowledge.findings[one].group for one, present in findings.items() if present} - {None}
         return {one: value for one, value in told.findings.items() if self._knowledge.findings[one].group not in groups}
+
+    def _denied(self, findings: Mapping[str, bool]) -> dict[str, bool]:
+        """How it began and in which movement have one answer: the one named denies the others."""
+        denied: dict[str, bool] = {}
+        for group in _ONE_ANSWER:
+            members = self._knowledge.group_members(group)
+            if sum(findings.get(member, False) for member in members) == 1:
+                denied.update(dict.fromkeys(members, False))
+        return denied
 
     # --- the fields ---------------------------------------------------------------------------------------------
 
@@ -149,7 +159,9 @@ class _Reader:
         if fact in _NUMBERS:
             asked = next(question for question in questions if question.fact == fact)
             return asked, self._days(asked) if field == "onset_date" else value
-        options = {option.facts[fact]: (q, option.id) for q in questions for option in q.options if fact in option.facts}
+        options = {
+            option.facts[fact]: (q, option.id) for q in questions for option in q.options if fact in option.facts
+        }
         if isinstance(value, str) and value in options:
             return options[value]
         self.problems.append(_not_one_of(field, value, options))
@@ -221,7 +233,7 @@ class _Reader:
         return found
 
     def _ladder(self, told: Complaint) -> dict[str, int]:
-        items = {item.id: item for item in self._knowledge.advice.ladder}
+        items: dict[str, LadderItem] = {item.id: item for item in self._knowledge.advice.ladder}
         found: dict[str, int] = {}
         for name, value in self._mapping("ladder").items():
             if name not in items:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from herstel.complaint.answers import check_answers
 from herstel.complaint.model import (
@@ -16,8 +17,6 @@ from herstel.complaint.model import (
 )
 from herstel.errors import InputError, Problem, marked
 from herstel.knowledge.model import Context, Knowledge, Option, Question
-
-_TEXT_FACTS = ("sex", "sport", "level", "context")
 
 
 def take_complaint(
@@ -70,8 +69,10 @@ def add_answer(complaint: Complaint, question: Question, answer: AnswerValue) ->
     """A complaint with one more answer; present is never overruled by a later absent."""
     if answer == UNKNOWN:
         return complaint
+    changes: dict[str, Any] = {}
     if question.fact is not None:
-        return replace(complaint, **{question.fact: answer})
+        changes[question.fact] = answer
+        return replace(complaint, **changes)
     findings, ladder = dict(complaint.findings), dict(complaint.ladder)
     chosen, others = _choices(question, answer)
     if question.kind == "places" or _narrows(question):
@@ -81,21 +82,14 @@ def add_answer(complaint: Complaint, question: Question, answer: AnswerValue) ->
     for option in others:
         for finding in option.present:
             findings.setdefault(finding, False)
-    facts: dict[str, str] = {}
     for option in chosen:
         for finding in option.absent:
             findings.setdefault(finding, False)
         findings.update(dict.fromkeys(option.present, True))
         ladder.update(option.ladder)
-        facts.update(option.facts)
+        changes.update(option.facts)
     places = _places(answer) if question.kind == "places" else complaint.places
-    return replace(
-        complaint,
-        findings=findings,
-        ladder=ladder,
-        places=places,
-        **{name: facts[name] for name in _TEXT_FACTS if name in facts},
-    )
+    return replace(complaint, findings=findings, ladder=ladder, places=places, **changes)
 
 
 def _narrows(question: Question) -> bool:

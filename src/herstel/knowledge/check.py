@@ -1,16 +1,20 @@
-"""Checks that need more than one file: ids that resolve, sums that are one, findings that can be asked for."""
+"""Checks that need more than one entry: ids that resolve, sums that are one, findings that can be asked for."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any, get_args
 
 from herstel.errors import Problem, marked
-from herstel.knowledge.criterion import NUMBERS, Criterion
-from herstel.knowledge.model import AGE_BANDS, CONTEXTS, GROUPS, Knowledge, Sources
+from herstel.knowledge.criterion import NUMBERS, URGENCY_LEVELS, Criterion
+from herstel.knowledge.model import AGE_BANDS, CONTEXTS, GROUPS, LADDER, Condition, Destination, Knowledge, Sources
 
 SUM_TOLERANCE = 0.005
 """Printed probabilities are rounded; a sum of one may miss by this much."""
 DERIVED_FINDINGS = frozenset({"duration_over_6_weeks"})
 """Findings that follow from other answers and need no question."""
-_NUMBER_NAMES = frozenset(NUMBERS)
+_LIKELIHOODS, _PRIORS, _WEIGHTS = "findings/likelihoods.csv", "conditions/priors.csv", "conditions/age_weights.csv"
+
+Fault = tuple[str, str]
+"""Where it is (file and key) and what is wrong."""
 
 
 def check_references(knowledge: Knowledge) -> list[Problem]:
@@ -21,19 +25,17 @@ def check_references(knowledge: Knowledge) -> list[Problem]:
     list of Problem
         Empty when all is well.
     """
-    found = [
+    faults = [
         *_unknown_sources(knowledge),
         *_incomplete_tables(knowledge),
+        *_incomplete_advice(knowledge),
         *_wrong_sums(knowledge),
         *_unknown_findings(knowledge),
         *_unknown_conditions(knowledge),
         *_wrong_criteria(knowledge),
         *_unasked_findings(knowledge),
     ]
-    return [_problem(thing, reason) for thing, reason in found]
-
-
-Finding = tuple[str, str]
+    return [_problem(thing, reason) for thing, reason in faults]
 
 
 def _problem(thing: str, reason: str) -> Problem:
@@ -50,112 +52,126 @@ def source_ids(source: Sources) -> tuple[str, ...]:
     return (source,) if isinstance(source, str) else source
 
 
-def _sourced(knowledge: Knowledge) -> Iterator[tuple[str, Iterable[str]]]:
+def _entries(knowledge: Knowledge) -> Iterator[tuple[str, Any]]:
+    """Every entry of the YAML files with where it stands, as "file, id"."""
     advice = knowledge.advice
-    for entry in (
-        *knowledge.conditions.values(),
-        *knowledge.clusters.values(),
-        *knowledge.tests.values(),
-        *knowledge.red_flags.values(),
-        *advice.urgency,
-        *advice.imaging,
-        *advice.first_days,
-        *advice.sport,
-        *advice.routines,
-        *advice.grades,
-        *advice.ladder,
-        *advice.recovery,
-        *advice.rechecks,
-        *advice.soreness,
-    ):
-        yield entry.id, source_ids(entry.source)
-    for condition in knowledge.conditions.values():
-        yield f"{condition.id}.course", source_ids(condition.course.source)
-        yield f"{condition.id}.base_rate", source_ids(condition.base_rate.source)
+    files: dict[str, Iterable[Any]] = {
+        "conditions/conditions.yaml": knowledge.conditions.values(),
+        "findings/findings.yaml": (*knowledge.findings.values(), *knowledge.clusters.values()),
+        "findings/clinician_tests.yaml": knowledge.tests.values(),
+        "questions/questions.yaml": knowledge.questions.values(),
+        "red_flags/red_flags.yaml": knowledge.red_flags.values(),
+        "advice/urgency.yaml": (*advice.urgency, *advice.destinations),
+        "advice/imaging.yaml": advice.imaging,
+        "advice/first_days.yaml": advice.first_days,
+        "advice/sport.yaml": advice.sport,
+        "advice/self_care.yaml": advice.routines,
+        "advice/grading.yaml": (*advice.grades, *advice.ladder),
+        "advice/recovery.yaml": advice.recovery,
+        "advice/recheck.yaml": advice.rechecks,
+        "advice/soreness.yaml": advice.soreness,
+    }
+    for file, entries in files.items():
+        for entry in entries:
+            yield f"{file}, {entry.id}", entry
+
+
+def _sourced(knowledge: Knowledge) -> Iterator[tuple[str, Sources]]:
+    for thing, entry in _entries(knowledge):
+        yield thing, getattr(entry, "source", ())
+        if isinstance(entry, Condition):
+            yield f"{thing}.base_rate", entry.base_rate.source
+            yield f"{thing}.course", entry.course.source
+            if entry.founding_course is not None:
+                yield f"{thing}.founding_course", entry.founding_course.source
     for (finding, name), cell in knowledge.likelihoods.items():
-        yield f"likelihoods.csv {finding} of {name}", cell.sources
+        yield f"{_LIKELIHOODS}, {finding} of {name}", cell.sources
     for (context, band), priors in knowledge.priors.items():
         for name, prior in priors.items():
-            yield f"priors.csv {name} in {context} at {band}", prior.sources
+            yield f"{_PRIORS}, {name} in {context} at {band}", prior.sources
 
 
-def _unknown_sources(knowledge: Knowledge) -> Iterator[Finding]:
+def _unknown_sources(knowledge: Knowledge) -> Iterator[Fault]:
     for thing, sources in _sourced(knowledge):
-        for source in sources:
+        for source in source_ids(sources):
             if source not in knowledge.sources:
                 yield thing, f"the source {source!r} is not in sources.yaml"
 
 
-def _incomplete_tables(knowledge: Knowledge) -> Iterator[Finding]:
+def _incomplete_tables(knowledge: Knowledge) -> Iterator[Fault]:
     wanted = {(finding, condition) for finding in knowledge.matrix_findings for condition in knowledge.conditions}
     for finding, condition in sorted(wanted ^ set(knowledge.likelihoods)):
-        yield f"likelihoods.csv {finding} of {condition}", "the row is missing, or its ids are not those of the files"
+        yield f"{_LIKELIHOODS}, {finding} of {condition}", "the row is missing, or its ids are not those of the files"
     for context in CONTEXTS:
         for band in AGE_BANDS:
             if set(knowledge.priors.get((context, band), {})) != set(knowledge.conditions):
-                yield f"priors.csv {context} {band}", "needs exactly one row for every condition"
+                yield f"{_PRIORS}, {context} {band}", "needs exactly one row for every condition"
         if set(knowledge.age_weights.get(context, {})) != set(AGE_BANDS):
-            yield f"age_weights.csv {context}", "needs exactly one row for every age band"
+            yield f"{_WEIGHTS}, {context}", "needs exactly one row for every age band"
 
 
-def _wrong_sums(knowledge: Knowledge) -> Iterator[Finding]:
+def _incomplete_advice(knowledge: Knowledge) -> Iterator[Fault]:
+    advice = knowledge.advice
+    wanted: tuple[tuple[str, Iterable[str], Iterable[Any]], ...] = (
+        ("advice/urgency.yaml", URGENCY_LEVELS, advice.urgency),
+        ("advice/urgency.yaml", get_args(Destination), advice.destinations),
+        ("advice/grading.yaml", LADDER, advice.ladder),
+    )
+    for file, ids, entries in wanted:
+        for missing in sorted(set(ids) - {entry.id for entry in entries}):
+            yield f"{file}, {missing}", "the entry is missing"
+    things = [thing for thing, _ in _entries(knowledge)]
+    for twice in sorted({thing for thing in things if things.count(thing) > 1}):
+        yield twice, "this id occurs twice"
+
+
+def _wrong_sums(knowledge: Knowledge) -> Iterator[Fault]:
     for (context, band), priors in knowledge.priors.items():
-        yield from _sum_of_one(f"priors.csv {context} {band}", (prior.value for prior in priors.values()))
+        yield from _sum_of_one(f"{_PRIORS}, {context} {band}", (prior.value for prior in priors.values()))
     for context, weights in knowledge.age_weights.items():
-        yield from _sum_of_one(f"age_weights.csv {context}", weights.values())
+        yield from _sum_of_one(f"{_WEIGHTS}, {context}", weights.values())
     for group in GROUPS:
         members = knowledge.group_members(group)
         for condition in knowledge.conditions:
             cells = (knowledge.likelihoods.get((member, condition)) for member in members)
-            yield from _sum_of_one(f"likelihoods.csv {group} of {condition}", (c.value for c in cells if c))
+            yield from _sum_of_one(f"{_LIKELIHOODS}, {group} of {condition}", (c.value for c in cells if c))
 
 
-def _sum_of_one(thing: str, values: Iterable[float]) -> Iterator[Finding]:
+def _sum_of_one(thing: str, values: Iterable[float]) -> Iterator[Fault]:
     total = sum(values)
     if abs(total - 1) > SUM_TOLERANCE:
         yield thing, f"the probabilities sum to {total:.4f} instead of 1"
 
 
-def _unknown_findings(knowledge: Knowledge) -> Iterator[Finding]:
+def _unknown_findings(knowledge: Knowledge) -> Iterator[Fault]:
     for finding in knowledge.findings.values():
         if finding.cluster is not None and finding.cluster not in knowledge.clusters:
-            yield finding.id, f"the cluster {finding.cluster!r} does not exist"
+            yield f"findings/findings.yaml, {finding.id}", f"the cluster {finding.cluster!r} does not exist"
     for question in knowledge.questions.values():
         for option in question.options:
-            for finding_id in (*option.present, *option.absent):
-                if finding_id not in knowledge.findings:
-                    yield f"{question.id}.{option.id}", f"the finding {finding_id!r} does not exist"
+            for named in (*option.present, *option.absent):
+                if named not in knowledge.findings:
+                    thing = f"questions/questions.yaml, {question.id}.{option.id}"
+                    yield thing, f"the finding {named!r} does not exist"
 
 
-def _unknown_conditions(knowledge: Knowledge) -> Iterator[Finding]:
-    named = [
-        *((flag.id, flag.suspects) for flag in knowledge.red_flags.values()),
-        *((test.id, test.targets) for test in knowledge.tests.values()),
-        *((finding.id, finding.specific_for) for finding in knowledge.findings.values()),
-    ]
-    for thing, conditions in named:
-        for condition in conditions:
-            if condition not in knowledge.conditions:
-                yield thing, f"the condition {condition!r} does not exist"
+def _unknown_conditions(knowledge: Knowledge) -> Iterator[Fault]:
+    for thing, entry in _entries(knowledge):
+        for key in ("suspects", "targets", "specific_for"):
+            for condition in getattr(entry, key, ()):
+                if condition not in knowledge.conditions:
+                    yield f"{thing}.{key}", f"the condition {condition!r} does not exist"
 
 
-def criteria(knowledge: Knowledge) -> Iterator[tuple[str, Criterion]]:
-    """Every criterion of the knowledge with the id of the entry it belongs to."""
-    advice = knowledge.advice
-    for flag in knowledge.red_flags.values():
-        yield flag.id, flag.when
-    for question in knowledge.questions.values():
-        if question.ask_when is not None:
-            yield question.id, question.ask_when
-    for entry in (*advice.imaging, *advice.first_days, *advice.sport, *advice.routines):
-        yield entry.id, entry.when
-    for entry in (*advice.recovery, *advice.rechecks):
-        yield entry.id, entry.when
-    for sign in advice.soreness:
-        yield sign.id, sign.criterion
+def _criteria(knowledge: Knowledge) -> Iterator[tuple[str, Criterion]]:
+    for thing, entry in _entries(knowledge):
+        for key in ("when", "ask_when", "criterion"):
+            criterion = getattr(entry, key, None)
+            if criterion is not None:
+                yield f"{thing}.{key}", criterion
 
 
-def _wrong_criteria(knowledge: Knowledge) -> Iterator[Finding]:
+def _wrong_criteria(knowledge: Knowledge) -> Iterator[Fault]:
     places = {option.id for q in knowledge.questions.values() if q.kind == "places" for option in q.options}
     levels = {o.facts["level"] for q in knowledge.questions.values() for o in q.options if "level" in o.facts}
     known: dict[str, Iterable[str]] = {
@@ -163,11 +179,11 @@ def _wrong_criteria(knowledge: Knowledge) -> Iterator[Finding]:
         "known": knowledge.findings,
         "place": places,
         "likely": knowledge.conditions,
-        "ladder": [item.id for item in knowledge.advice.ladder],
+        "ladder": LADDER,
         "level": levels,
-        "number": _NUMBER_NAMES,
+        "number": NUMBERS,
     }
-    for thing, criterion in criteria(knowledge):
+    for thing, criterion in _criteria(knowledge):
         for leaf in criterion.leaves():
             for name in leaf.subject:
                 if name not in known[leaf.operator]:
@@ -175,10 +191,10 @@ def _wrong_criteria(knowledge: Knowledge) -> Iterator[Finding]:
     for recheck in knowledge.advice.rechecks:
         for question in recheck.questions:
             if question not in knowledge.questions:
-                yield recheck.id, f"the question {question!r} does not exist"
+                yield f"advice/recheck.yaml, {recheck.id}.questions", f"the question {question!r} does not exist"
 
 
-def _unasked_findings(knowledge: Knowledge) -> Iterator[Finding]:
+def _unasked_findings(knowledge: Knowledge) -> Iterator[Fault]:
     asked = {f for q in knowledge.questions.values() for o in q.options for f in (*o.present, *o.absent)}
     for finding in sorted(set(knowledge.findings) - asked - DERIVED_FINDINGS):
-        yield finding, "no question asks for this finding"
+        yield f"findings/findings.yaml, {finding}", "no question asks for this finding"

@@ -177,36 +177,41 @@ def read_criterion(raw: object) -> Criterion:
     if not isinstance(raw, Mapping) or len(raw) != 1:
         raise ValueError(f"a criterion is a finding id or a mapping with one key, not {raw!r}")
     ((key, value),) = raw.items()
-    if key in ("all", "any") and isinstance(value, list) and value:
+    if key in ("all", "any") and _is_filled_list(value):
         return Criterion(key, tuple(read_criterion(part) for part in value))
     if key in ("not", "unless"):
         return Criterion(key, (read_criterion(value),))
     if key in ("known", "place") and isinstance(value, str):
         return Criterion(key, subject=(value,))
-    if key == "level" and isinstance(value, str | list):
-        return Criterion(key, subject=(value,) if isinstance(value, str) else tuple(value))
+    if key == "level" and (isinstance(value, str) or _is_filled_list(value)):
+        return Criterion(key, subject=(value,) if isinstance(value, str) else tuple(map(str, value)))
     if isinstance(value, Mapping):
         return _read_measured(str(key), value)
     raise ValueError(f"{key!r} with {value!r} is not a criterion")
 
 
 def _read_measured(key: str, value: Mapping[Any, Any]) -> Criterion:
-    if key == "at_least" and set(value) == {"count", "of"}:
-        return Criterion(key, tuple(read_criterion(part) for part in value["of"]), low=float(value["count"]))
-    if key == "likely" and set(value) == {"conditions", "at_least"}:
-        return Criterion(key, subject=tuple(value["conditions"]), low=float(value["at_least"]))
+    if key == "at_least" and set(value) == {"count", "of"} and _is_filled_list(value["of"]):
+        return Criterion(key, tuple(read_criterion(part) for part in value["of"]), low=_bound(key, value["count"]))
+    if key == "likely" and set(value) == {"conditions", "at_least"} and _is_filled_list(value["conditions"]):
+        return Criterion(key, subject=tuple(map(str, value["conditions"])), low=_bound(key, value["at_least"]))
     if key == "ladder" and len(value) == 1:
         ((item, least),) = value.items()
-        return Criterion(key, subject=(str(item),), low=float(least))
+        return Criterion(key, subject=(str(item),), low=_bound(key, least))
     if key in NUMBERS and value and set(value) <= {"min", "max"}:
         bounds = {name: _bound(key, value[name]) for name in value}
         return Criterion("number", subject=(key,), low=bounds.get("min"), high=bounds.get("max"))
     raise ValueError(f"{key!r} with {dict(value)!r} is not a criterion")
 
 
+def _is_filled_list(value: object) -> bool:
+    return isinstance(value, list) and bool(value)
+
+
 def _bound(key: str, value: object) -> float:
-    if key == "urgency":
-        return float(URGENCY_LEVELS.index(str(value)))
-    if isinstance(value, int | float):
+    if key == "urgency" and value in URGENCY_LEVELS:
+        return float(URGENCY_LEVELS.index(value))
+    if key != "urgency" and isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
-    raise ValueError(f"{key!r} needs a number, not {value!r}")
+    allowed = ", ".join(URGENCY_LEVELS) if key == "urgency" else "a number"
+    raise ValueError(f"{key!r} needs {allowed}, not {value!r}")

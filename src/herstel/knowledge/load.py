@@ -13,11 +13,13 @@ from typing import Any, TypeVar
 from herstel.errors import KnowledgeError, Problem, marked
 from herstel.knowledge import model
 from herstel.knowledge.check import check_references
-from herstel.quantities import Probability
+from herstel.quantities import BASES, Basis, Probability
 
 DATA_FOLDER = Path(__file__).parent / "data"
 
 T = TypeVar("T")
+_Key = tuple[str, str]
+_Weight = tuple[float, tuple[str, ...]]
 _REMEDY = marked("Correct the entry; 'herstel knowledge check' says whether it is right.")
 
 
@@ -32,8 +34,7 @@ def load_knowledge(folder: Path = DATA_FOLDER) -> model.Knowledge:
     """
     reader = _Reader(folder)
     knowledge = _build(reader)
-    reader.stop_if_wrong()
-    problems = check_references(knowledge)
+    problems = [*reader.problems, *check_references(knowledge)]
     if problems:
         raise KnowledgeError(problems)
     return knowledge
@@ -70,15 +71,24 @@ def _build(read: "_Reader") -> model.Knowledge:
         "red_flags": read.by_id("red_flags/red_flags.yaml", model.RedFlag),
     }
     read.stop_if_wrong()
+    _check_cited(read, weights, parts["sources"])
     parts["questions"] = _close_groups(parts["questions"], parts["findings"])
     return model.Knowledge(
         version=version[0],
         likelihoods=dict(likelihoods),
         priors=_nested(priors),
-        age_weights=_nested(weights),
+        age_weights=_nested([(key, weight) for key, (weight, _) in weights]),
         advice=advice,
         **parts,
     )
+
+
+def _check_cited(read: "_Reader", weights: list[tuple[_Key, _Weight]], sources: Mapping[str, object]) -> None:
+    for (context, band), (_, cited) in weights:
+        for source in cited:
+            if source not in sources:
+                reason = f"the source {source!r} is not in sources.yaml"
+                read.wrong("conditions/age_weights.csv", f"{context} {band}", reason)
 
 
 def _close_groups(
@@ -114,32 +124,39 @@ def _nested(pairs: list[tuple[Any, Any]]) -> Any:
     return nested
 
 
+def _basis(row: Mapping[str, str]) -> Basis:
+    for basis in BASES:
+        if row["basis"] == basis:
+            return basis
+    raise ValueError(f"basis is published, background or elicited, not {row['basis']!r}")
+
+
 def _probability(row: Mapping[str, str], column: str) -> Probability:
-    if row["basis"] not in ("published", "background", "elicited"):
-        raise ValueError(f"basis is published, background or elicited, not {row['basis']!r}")
     return Probability(
         value=float(row[column]),
         low=float(row["low"]),
         high=float(row["high"]),
-        basis=row["basis"],  # type: ignore[arg-type]
+        basis=_basis(row),
         sources=tuple(row["source"].split()),
         note=row.get("note") or "",
     )
 
 
-def _likelihood(row: Mapping[str, str]) -> tuple[tuple[str, str], Probability]:
+def _likelihood(row: Mapping[str, str]) -> tuple[_Key, Probability]:
     return (row["finding"], row["condition"]), _probability(row, "probability")
 
 
-def _prior(row: Mapping[str, str]) -> tuple[tuple[tuple[str, str], str], Probability]:
+def _prior(row: Mapping[str, str]) -> tuple[tuple[_Key, str], Probability]:
     return ((row["context"], row["age_band"]), row["condition"]), _probability(row, "prior")
 
 
-def _weight(row: Mapping[str, str]) -> tuple[tuple[str, str], float]:
-    weight = float(row["weight"])
+def _weight(row: Mapping[str, str]) -> tuple[_Key, _Weight]:
+    weight, basis, sources = float(row["weight"]), _basis(row), tuple(row["source"].split())
     if not 0 <= weight <= 1:
         raise ValueError(f"a weight is a proportion from 0 to 1, not {weight}")
-    return (row["context"], row["age_band"]), weight
+    if not sources:
+        raise ValueError(f"has no source for its {basis} weight; name at least one id of sources.yaml")
+    return (row["context"], row["age_band"]), (weight, sources)
 
 
 class _Reader:
@@ -147,24 +164,34 @@ class _Reader:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._problems: list[Problem] = []
+        self.problems: list[Problem] = []
+        self._files: dict[str, object] = {}
+        self._unreadable: set[str] = set()
 
     def stop_if_wrong(self) -> None:
-        if self._problems:
-            raise KnowledgeError(self._problems)
+        if self.problems:
+            raise KnowledgeError(self.problems)
 
-    def _wrong(self, file: str, key: str, reason: str) -> None:
+    def wrong(self, file: str, key: str, reason: str) -> None:
         thing = f"{file}, {key}" if key else file
-        self._problems.append(Problem(thing=thing, reason="{reason}.", remedy=_REMEDY, values={"reason": reason}))
+        self.problems.append(Problem(thing=thing, reason="{reason}.", remedy=_REMEDY, values={"reason": reason}))
 
     def raw(self, file: str) -> object:
-        """The file as plain lists and mappings."""
+        """The file as plain lists and mappings; read once."""
+        if file not in self._files:
+            self._files[file] = self._parsed(file)
+        return self._files[file]
+
+    def _parsed(self, file: str) -> object:
         import yaml
 
+        from herstel.knowledge.yaml_reading import read_yaml
+
         try:
-            return yaml.load((self._folder / file).read_text(encoding="utf-8"), yaml.CSafeLoader)
+            return read_yaml((self._folder / file).read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-            self._wrong(file, "", " ".join(str(error).split()))
+            self._unreadable.add(file)
+            self.wrong(file, "", " ".join(str(error).split()))
             return None
 
     def entries(self, file: str, kind: type[T], raw: object = None) -> tuple[T, ...]:
@@ -172,8 +199,10 @@ class _Reader:
         from pydantic import TypeAdapter, ValidationError
 
         listed = self.raw(file) if raw is None else raw
+        if file in self._unreadable:
+            return ()
         if not isinstance(listed, list) or not listed:
-            self._wrong(file, kind.__name__, "should be a list with at least one entry")
+            self.wrong(file, kind.__name__, "should be a list with at least one entry")
             return ()
         adapter = TypeAdapter(kind)
         checked: list[T] = []
@@ -184,7 +213,7 @@ class _Reader:
             except ValidationError as error:
                 for one in error.errors():
                     key = ".".join([name, *map(str, one["loc"])])
-                    self._wrong(file, key, f"{one['msg']} (found {one['input']!r:.80})")
+                    self.wrong(file, key, f"{one['msg']} (found {one['input']!r:.80})")
         return tuple(checked)
 
     def by_id(self, file: str, kind: type[Any], raw: object = None) -> Mapping[str, Any]:
@@ -192,7 +221,7 @@ class _Reader:
         found: dict[str, Any] = {}
         for entry in self.entries(file, kind, raw):
             if entry.id in found:
-                self._wrong(file, entry.id, "this id occurs twice")
+                self.wrong(file, entry.id, "this id occurs twice")
             found[entry.id] = entry
         return found
 
@@ -202,15 +231,15 @@ class _Reader:
         try:
             text = (self._folder / file).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            self._wrong(file, "", str(error))
+            self.wrong(file, "", str(error))
             return []
         for number, row in enumerate(csv.DictReader(text.splitlines()), start=2):
             try:
                 key, value = read_row(row)
             except (KeyError, ValueError, TypeError, AttributeError) as error:
-                self._wrong(file, f"line {number}", f"{type(error).__name__}: {error}")
+                self.wrong(file, f"line {number}", f"{type(error).__name__}: {error}")
                 continue
             if key in rows:
-                self._wrong(file, f"line {number}", f"this row occurs twice: {key}")
+                self.wrong(file, f"line {number}", f"this row occurs twice: {key}")
             rows[key] = value
         return list(rows.items())

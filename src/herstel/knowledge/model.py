@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 from herstel.knowledge.criterion import URGENCY_LEVELS, Criterion, Urgency
 from herstel.quantities import Basis, Probability
@@ -27,6 +27,12 @@ Sources = str | tuple[str, ...]
 CONTEXTS: tuple[Context, ...] = ("self_report_web", "sports_club", "physio_direct_access", "gp_practice")
 AGE_BANDS: tuple[AgeBand, ...] = ("10-17", "18-39", "40-64", "65+")
 GROUPS: tuple[Group, ...] = ("onset", "mechanism", "location")
+LadderName = Literal["walking", "moment", "heel_pull", "straighten", "bruise", "pain"]
+LADDER: tuple[LadderName, ...] = get_args(LadderName)
+LADDER_WORST = 3
+"""A graded answer runs from 0, the best, to this."""
+FACTS = ("sex", "sport", "level", "context")
+"""What an answer can say of the person beside findings."""
 YOUNGEST_YEARS, OLDEST_YEARS = 10, 110
 
 
@@ -185,6 +191,14 @@ class Option(Entry):
     ladder: Mapping[str, int] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        for item, level in self.ladder.items():
+            if item not in LADDER or not 0 <= level <= LADDER_WORST:
+                raise ValueError(f"{item!r} at level {level} is not on the ladder: {', '.join(LADDER)}, each 0 to 3")
+        for fact in self.facts:
+            if fact not in FACTS:
+                raise ValueError(f"{fact!r} is not a fact about a person; use one of {', '.join(FACTS)}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question(Entry):
@@ -201,6 +215,13 @@ class Question(Entry):
     unit: Text | None = None
     min: int | None = None
     max: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind == "number":
+            if self.fact is None or self.min is None or self.max is None or self.min >= self.max:
+                raise ValueError("a number needs the fact it is, and a min below its max")
+        elif not self.options or len({option.id for option in self.options}) < len(self.options):
+            raise ValueError("needs options, each with its own id")
 
     def option(self, option: str) -> Option | None:
         """The option with this id, or None."""
@@ -332,7 +353,7 @@ class GradeInfo(Entry):
 class LadderItem(Entry):
     """One graded item of the self-report ladder with the wording of its levels 0 to 3 (null: no such level)."""
 
-    id: Literal["walking", "moment", "heel_pull", "straighten", "bruise", "pain"]
+    id: LadderName
     name: Text
     levels: tuple[Text | None, ...]
     source: Sources

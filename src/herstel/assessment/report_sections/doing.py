@@ -49,7 +49,9 @@ def routines(t: Telling) -> Section | None:
     lines = tuple(line for one in holding for line in _routine(t, one))
     if not lines:
         return None
-    return Section(id="routines", title=say(t.language, "What you can do yourself, step by step"), lines=lines, folded=True)
+    return Section(
+        id="routines", title=say(t.language, "What you can do yourself, step by step"), lines=lines, folded=True
+    )
 
 
 def _routine(t: Telling, routine: Routine) -> Iterator[Line]:
@@ -57,7 +59,8 @@ def _routine(t: Telling, routine: Routine) -> Iterator[Line]:
     if routine.minutes_low is not None:
         low, high = routine.minutes_low, routine.minutes_high or routine.minutes_low
         minutes = say(t.language, " ({low} to {high} minutes)", low=low, high=high)
-    yield Line(mark=t.of(routine.title) + minutes, text=t.of(routine.intro), sources=t.cite(routine.source))
+    title, sources = t.of(routine.title) + minutes, t.cite(routine.source)
+    yield Line(mark=title, text=t.of(routine.intro), sources=sources, heading=True)
     for number, step in enumerate(routine.steps, start=1):
         yield Line(mark=f"{number}.", text=t.of(step))
     if routine.caveat:
@@ -75,7 +78,9 @@ def imaging(t: Telling) -> Section:
     else:
         kind, when = say(t.language, _MODALITIES[advice.modality]), within(t, advice.by_days or 0)
         text = say(t.language, "Ask the person who examines you about: {kind}, {when}.", kind=kind, when=when)
-        detail = say(t.language, "You cannot order it yourself: your GP, sports physician or the hospital decides with you.")
+        detail = say(
+            t.language, "You cannot order it yourself: your GP, sports physician or the hospital decides with you."
+        )
         lines = [Line(text=text, detail=detail), *(_rule(t, rules[rule]) for rule in advice.rules)]
     return Section(id="imaging", title=say(t.language, "X-ray, ultrasound or MRI?"), lines=tuple(lines))
 
@@ -90,9 +95,11 @@ def within(t: Telling, days: int) -> str:
 
 
 def _rule(t: Telling, rule: ImagingRule) -> Line:
-    origin = say(t.language, "The familiar rule") if rule.origin == "founding" else say(t.language, "Rule from research")
+    origin = (
+        say(t.language, "Rule from practice") if rule.origin == "founding" else say(t.language, "Rule from research")
+    )
     text = t.of(rule.title)
-    if rule.modality != "none":
+    if rule.modality != "none" and rule.by_days > 0:
         text += f" ({within(t, rule.by_days)})"
     return Line(mark=origin, text=text + ".", detail=t.of(rule.why), sources=t.cite(rule.source))
 
@@ -105,11 +112,13 @@ def recovery(t: Telling) -> Section | None:
         return None
     lines = [_range(t, one) for one in ordered]
     note = say(t.language, "Nobody can promise a time. What you can do again says more than the calendar.")
-    return Section(id="recovery", title=say(t.language, "How long does it usually take?"), lines=(*lines, Line(text=note)))
+    return Section(
+        id="recovery", title=say(t.language, "How long does it usually take?"), lines=(*lines, Line(text=note))
+    )
 
 
 def _range(t: Telling, one: RecoveryRange) -> Line:
-    mark = say(t.language, "The familiar explanation") if one.origin == "founding" else say(t.language, "From research")
+    mark = say(t.language, "From practice") if one.origin == "founding" else say(t.language, "From research")
     return Line(mark=mark, text=t.of(one.text), sources=t.cite(one.source))
 
 

@@ -8,7 +8,7 @@ from herstel.assessment.report_parts import Line, Section
 from herstel.assessment.report_sections.telling import BASIS_IN_WORDS, Telling, in_100
 from herstel.complaint.intake import is_applicable
 from herstel.complaint.model import UNKNOWN
-from herstel.knowledge.model import Question, urgency_rank
+from herstel.knowledge.model import Question, age_band, urgency_rank
 from herstel.text import say
 
 EXPLAINED, MOST_REASONS = 3, 10
@@ -34,7 +34,8 @@ def why(t: Telling) -> Section:
 
 def _explained(t: Telling, condition: str) -> Iterator[Line]:
     one = t.assessment.likelihood(condition)
-    yield Line(mark=t.name(condition), text=say(t.language, "we estimate {chance}.", chance=t.chance(one)))
+    text = say(t.language, "we estimate {chance}.", chance=t.chance(one))
+    yield Line(mark=t.name(condition), text=text, heading=True)
     yield _starting_point(t, condition)
     found = reasons(t.assessment.complaint, condition, t.knowledge)
     telling = [reason for reason in found if math.exp(abs(reason.log_weight)) >= TELLING_FACTOR]
@@ -53,19 +54,21 @@ def _starting_point(t: Telling, condition: str) -> Line:
     bands = [priors[condition] for (context, _), priors in t.knowledge.priors.items() if context == complaint.context]
     low, high = min(prior, *(one.low for one in bands)), max(prior, *(one.high for one in bands))
     if complaint.age_years is not None:
-        from herstel.knowledge.model import age_band
-
         known = t.knowledge.priors[complaint.context, age_band(complaint.age_years)][condition]
         low, high = min(prior, known.low), max(prior, known.high)
     chance = in_100(t.language, prior, low, high)
     sources = t.cite(bands[0].sources)
-    text = say(t.language, "before your answers: {chance} of the people who come with pain here.", chance=chance)
+    text = say(
+        t.language,
+        "before your answers counted: {chance} of the people with pain at the back of the thigh.",
+        chance=chance,
+    )
     return Line(mark=say(t.language, "Starting point"), text=text, sources=sources)
 
 
 def _reason(t: Telling, reason: Reason) -> Line:
     names = say(t.language, " or ").join(t.of(t.knowledge.findings[one].name) for one in reason.findings)
-    answer = names if reason.present else say(t.language, "not: {name}", name=names)
+    answer = names if reason.present else say(t.language, "not present: {name}", name=names)
     factor = math.exp(abs(reason.log_weight))
     size = f"{factor:.0f}" if factor >= 10 else f"{factor:.1f}"
     if t.language == "nl":
@@ -81,14 +84,13 @@ def _cells(t: Telling, reason: Reason) -> str:
     cells = [
         say(
             t.language,
-            "with this condition it occurs in {chance} ({basis})",
+            "Seen in {chance} of the people with this condition ({basis}).",
             chance=in_100(t.language, cell.value, cell.low, cell.high),
             basis=say(t.language, BASIS_IN_WORDS[cell.basis]),
         )
         for cell in reason.cells
     ]
-    text = "; ".join(cells) + "."
-    return text[:1].upper() + text[1:]
+    return cells[0] if len(cells) == 1 else " ".join(f"{i}. {cell}" for i, cell in enumerate(cells, start=1))
 
 
 def _sources(t: Telling, reason: Reason) -> tuple[str, ...]:
@@ -100,10 +102,19 @@ def _test(t: Telling, test_id: str, positive: bool) -> Line:
     result = say(t.language, "positive") if positive else say(t.language, "negative")
     ratio = test.use_positive if positive else test.use_negative
     if ratio is None:
-        text = say(t.language, "{test}: {result}. It does not count, because it tells too little.", test=t.of(test.name), result=result)
+        text = say(
+            t.language,
+            "{test}: {result}. It does not count, because it tells too little.",
+            test=t.of(test.name),
+            result=result,
+        )
     else:
-        text = say(t.language, "{test}: {result}. Counts {ratio} times.", test=t.of(test.name), result=result, ratio=ratio)
-    return Line(mark=say(t.language, "Examination"), text=text, detail=t.of(test.use_reason), sources=t.cite(test.source))
+        text = say(
+            t.language, "{test}: {result}. Counts {ratio} times.", test=t.of(test.name), result=result, ratio=ratio
+        )
+    return Line(
+        mark=say(t.language, "Examination"), text=text, detail=t.of(test.use_reason), sources=t.cite(test.source)
+    )
 
 
 def certainty(t: Telling) -> Section:
@@ -114,8 +125,8 @@ def certainty(t: Telling) -> Section:
         Line(
             text=say(
                 t.language,
-                "We calculated {draws} times, each time with slightly different numbers, because most numbers are estimates. "
-                "In {same} of 100 calculations the advice on how soon was the same.",
+                "We calculated {draws} times, each time with slightly different numbers, because most numbers are "
+                "estimates. In {same} of 100 calculations the advice on how soon was the same.",
                 draws=t.assessment.draws,
                 same=same,
             )
@@ -124,7 +135,8 @@ def certainty(t: Telling) -> Section:
         Line(
             text=say(
                 t.language,
-                "The ranges come from the same calculations: 90 of 100 outcomes lie within them. For {name} that is {chance}.",
+                "The ranges come from the same calculations: 90 of 100 outcomes lie within them. "
+                "For {name} that is {chance}.",
                 name=t.name(first.condition),
                 chance=t.chance(first),
             )
@@ -146,7 +158,11 @@ def _open_flags(t: Telling) -> Iterator[Line]:
     flags = [t.knowledge.red_flags[flag] for flag in t.assessment.open_red_flags]
     titles = [t.of(f.title) for f in flags if f.level and urgency_rank(f.level) > urgency_rank(t.urgency.level)]
     if titles:
-        text = say(t.language, "These warning signs could not be ruled out, because an answer is missing: {titles}.", titles="; ".join(titles))
+        text = say(
+            t.language,
+            "These warning signs could not be ruled out, because an answer is missing: {titles}.",
+            titles="; ".join(titles),
+        )
     else:
         text = say(t.language, "No warning sign that asks for more hurry was left open.")
     yield Line(text=text)
@@ -192,12 +208,23 @@ def about(t: Telling) -> Section:
         Line(
             text=say(
                 t.language,
-                "Most numbers were estimated for Herstel, because hardly any were ever counted. A number made from estimates is an estimate.",
+                "Most numbers were estimated for Herstel, because hardly any were ever counted. "
+                "A number made from estimates is an estimate.",
             )
         ),
-        Line(text=say(t.language, "This does not replace an examination by a doctor or physiotherapist. In an emergency, phone 112.")),
         Line(
-            text=say(t.language, "Knowledge version {version} of {date}.", version=t.assessment.knowledge_version, date=version.date)
+            text=say(
+                t.language,
+                "This does not replace an examination by a doctor or physiotherapist. In an emergency, phone 112.",
+            )
+        ),
+        Line(
+            text=say(
+                t.language,
+                "Knowledge version {version} of {date}.",
+                version=t.assessment.knowledge_version,
+                date=version.date,
+            )
         ),
     )
-    return Section(id="about", title=say(t.language, "About this assessment"), lines=lines, folded=True)
+    return Section(id="about", title=say(t.language, "About this assessment"), lines=lines)

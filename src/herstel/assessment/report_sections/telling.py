@@ -80,8 +80,7 @@ def in_100(language: Language, value: float, low: float, high: float) -> str:
     """
     of_100, least, most = (round(100 * share) for share in (value, low, high))
     if of_100 == 0:
-        return say(language, "fewer than 1 in 100 (at most {most})", most=max(most, 1))
+        return say(language, "fewer than 1 in 100 (range 0 to {most})", most=max(most, 1))
     if of_100 == 100:
-        return say(language, "more than 99 in 100 (at least {least})", least=min(least, 99))
+        return say(language, "more than 99 in 100 (range {least} to 100)", least=min(least, 99))
     return say(language, "about {n} in 100 (range {least} to {most})", n=of_100, least=least, most=most)
-

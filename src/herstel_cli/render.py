@@ -1,0 +1,90 @@
+"""A report as plain text for a terminal: wrapped, with the differential as a picture of characters."""
+
+import shutil
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from herstel.assessment.report_parts import Bar, Line, Report, Section
+from herstel.text import say
+
+NARROWEST, WIDEST, DEFAULT_WIDTH = 40, 92, 80
+BAR_WIDTH = 40
+
+
+def terminal_width() -> int:
+    """Columns to write in."""
+    columns = shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns
+    return min(max(columns, NARROWEST), WIDEST)
+
+
+def as_text(report: Report, width: int = DEFAULT_WIDTH, *, short: bool = False) -> str:
+    """The report as text.
+
+    Parameters
+    ----------
+    report : Report
+    width : int
+        Columns.
+    short : bool
+        Leave out the folded sections and the sources.
+    """
+    shown = [section for section in report.sections if not (short and section.folded)]
+    cited = _numbered(shown) if not short else {}
+    rule = ("!" if report.tone == "act" else "=") * width
+    parts = [rule, _wrapped(report.headline, width), rule]
+    for section in shown:
+        parts += ["", *_section(section, cited, width)]
+    if cited:
+        title = say(report.language, "Sources")
+        parts += ["", title, "-" * len(title)]
+        parts += [_wrapped(f"[{number}] {citation}", width, rest="    ") for citation, number in cited.items()]
+    if not short:
+        parts += ["", rule, _wrapped(report.headline, width), rule]
+    return "\n".join(parts)
+
+
+def _numbered(sections: Iterable[Section]) -> dict[str, int]:
+    """Every citation with its number, in order of appearance."""
+    citations = dict.fromkeys(one for section in sections for line in section.lines for one in line.sources)
+    return {citation: number for number, citation in enumerate(citations, start=1)}
+
+
+def _section(section: Section, cited: dict[str, int], width: int) -> Iterator[str]:
+    yield section.title
+    yield "-" * min(len(section.title), width)
+    for line in section.lines:
+        yield from _line(line, cited, width)
+    for bar in section.bars:
+        yield from _bar(bar, width)
+
+
+def _line(line: Line, cited: dict[str, int], width: int) -> Iterator[str]:
+    numbers = sorted(cited[source] for source in line.sources if source in cited)
+    refer = f" [{', '.join(map(str, numbers))}]" if numbers else ""
+    step = line.mark.rstrip(".").isdigit()
+    mark = f"{line.mark} " if step else f"{line.mark}: " if line.mark else ""
+    first, rest = ("   ", "      ") if step else ("", "") if line.heading else ("* ", "  ")
+    if line.heading:
+        yield ""
+    yield _wrapped(f"{mark}{line.text}{'' if line.detail else refer}", width, first=first, rest=rest)
+    if line.detail:
+        yield _wrapped(f"{line.detail}{refer}", width, first="    ", rest="    ")
+
+
+def _bar(bar: Bar, width: int) -> Iterator[str]:
+    yield _wrapped(bar.label, width, first="  ", rest="  ")
+    size = min(BAR_WIDTH, width - 4)
+    yield f"  |{picture(bar, size)}|"
+    yield _wrapped(bar.text, width, first="   ", rest="   ")
+
+
+def picture(bar: Bar, size: int) -> str:
+    """The range as a line and the estimate as a point on it; 0 at the left, 1 at the right."""
+    low, point, high = (min(int(share * size), size - 1) for share in (bar.low, bar.probability, bar.high))
+    return "".join("●" if i == point else "─" if low <= i <= high else " " for i in range(size))
+
+
+def _wrapped(text: str, width: int, *, first: str = "", rest: str = "") -> str:
+    return textwrap.fill(
+        text, width, initial_indent=first, subsequent_indent=rest, break_long_words=True, break_on_hyphens=False
+    )

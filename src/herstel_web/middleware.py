@@ -1,0 +1,76 @@
+"""What every answer of the server passes through: headers, language, and errors said in one place."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from herstel.errors import HerstelError, InputError
+from herstel.text import say_problem
+from herstel_web.language import language_of
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+CONTENT_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Cache-Control": "no-store",  # a page may hold answers; static files say their own
+}
+
+
+def private_headers(respond: Respond) -> Respond:
+    """No script, nothing from or to other sites, nothing kept by browsers or proxies."""
+
+    def with_headers(request: HttpRequest) -> HttpResponse:
+        response = respond(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return with_headers
+
+
+def chosen_language(respond: Respond) -> Respond:
+    """Dutch, unless this visitor chose English; the language the browser was installed in does not count."""
+
+    def in_language(request: HttpRequest) -> HttpResponse:
+        language = language_of(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        response = respond(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    return in_language
+
+
+class PlainErrors:
+    """What is wrong with what came in, said on a page with every problem and its remedy."""
+
+    def __init__(self, respond: Respond) -> None:
+        self._respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._respond(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, HerstelError):
+            return None
+        language = language_of(translation.get_language())
+        problems = [say_problem(language, problem) for problem in error.problems]
+        status = 400 if isinstance(error, InputError) else 500
+        return render(request, "problems.html", {"problems": problems}, status=status)

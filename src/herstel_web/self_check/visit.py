@@ -1,0 +1,85 @@
+"""What is kept of a visit in the visitor's own cookie: answers, and nothing concluded from them."""
+
+from collections.abc import Mapping
+from typing import cast
+
+from django.http import HttpRequest
+
+from herstel_web.self_check import bridge
+from herstel_web.self_check.bridge import Answers
+from herstel_web.session import SessionStore
+
+ANSWERS, BEFORE, SEEN, NOTICE = "answers", "before", "seen", "notice"
+
+
+class Visit:
+    """One visitor's answers, read from the session and written back to it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._session = cast("SessionStore", request.session)
+        kept = self._session.get(ANSWERS)
+        raw = kept if isinstance(kept, Mapping) else {}
+        self.answers: Answers = bridge.still_valid(raw)
+        if len(self.answers) < len(raw):  # the question bank is newer than the cookie
+            self._session[ANSWERS] = self.answers
+            self.leave_notice("changed")
+        if self._session.lost:
+            self._session.lost = False
+            self.leave_notice("lost")
+
+    @property
+    def seen(self) -> list[str]:
+        """Emergency rules whose call to act was shown and passed."""
+        kept = self._session.get(SEEN)
+        return [str(one) for one in kept] if isinstance(kept, list) else []
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there are earlier answers to go back to."""
+        return bool(self._session.get(BEFORE)) and not self.answers
+
+    def keep(self, answers: Answers) -> bool:
+        """Keep these answers; earlier ones that could still be brought back are erased for good.
+
+        False, and nothing is changed, when a browser would not keep a cookie of that size.
+        """
+        self._session[ANSWERS] = answers
+        self._session.pop(BEFORE, None)
+        if not self._session.fits():
+            self._session[ANSWERS] = self.answers
+            return False
+        self.answers = answers
+        return True
+
+    def keep_seen(self, flags: list[str]) -> None:
+        if flags != self.seen:
+            self._session[SEEN] = flags
+
+    def start_over(self) -> None:
+        """Begin without answers; the old ones can be brought back until the first new answer."""
+        if self.answers:
+            self._session[BEFORE] = self.answers
+        self._session.pop(ANSWERS, None)
+        self._session.pop(SEEN, None)
+        self.answers = {}
+
+    def undo(self) -> bool:
+        """Bring back the answers from before starting over."""
+        before = self._session.get(BEFORE)
+        return self.can_undo and isinstance(before, Mapping) and self.keep(bridge.still_valid(before))
+
+    def erase(self) -> None:
+        """Erase everything; nothing can be brought back."""
+        self._session.flush()
+        self.answers = {}
+
+    def leave_notice(self, notice: str) -> None:
+        """Something to say on the next page that is shown."""
+        self._session[NOTICE] = notice
+
+    def take_notice(self) -> str:
+        """What was to be said, once."""
+        notice = str(self._session.pop(NOTICE, ""))
+        if notice and not self._session.keys():
+            self._session.flush()  # no cookie is better than an empty one
+        return notice

@@ -1,0 +1,17 @@
+"""Every address of the site. No address holds an answer."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from herstel_web import plain
+
+urlpatterns = [
+    path("", include("herstel_web.self_check.urls")),
+    path("language/", set_language, name="language"),
+    path("healthz", plain.healthz, name="healthz"),
+    path("robots.txt", plain.robots, name="robots"),
+]
+
+handler400 = "herstel_web.plain.bad_request"
+handler404 = "herstel_web.plain.not_found"
+handler500 = "herstel_web.plain.server_error"
