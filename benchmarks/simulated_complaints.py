@@ -4,7 +4,7 @@ What is true of such a person is a :class:`~herstel.complaint.model.Complaint`; 
 the person does not know. Used by the benchmarks and by the tests of the interview.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ from herstel.complaint.model import (
     Side,
 )
 from herstel.knowledge.criterion import Urgency
-from herstel.knowledge.model import GROUPS, Destination, Knowledge, Modality, Option, Question
+from herstel.knowledge.model import GROUPS, Destination, Knowledge, Modality, Option, Question, urgency_rank
 
 SEED = 7
 AGES_YEARS: Mapping[int, float] = {
@@ -79,7 +79,6 @@ MARKED_TOO: Mapping[str, str] = {
 """Where a person with this finding marks pain as well, besides the worst place."""
 
 
-
 class AdviceGiven(NamedTuple):
     """The parts of the advice that the next question is chosen for."""
 
@@ -87,6 +86,10 @@ class AdviceGiven(NamedTuple):
     who: Destination
     imaging: Modality
     grade: GradeName
+
+    @property
+    def urgency_rank(self) -> int:
+        return urgency_rank(self.urgency)
 
 
 def simulated(count: int, knowledge: Knowledge, seed: int = SEED) -> Iterator[Complaint]:

@@ -36,19 +36,18 @@ def question_lines(question: Question, language: Language) -> Iterator[str]:
         yield f"   0. {none}"
         yield f"  {len(question.options) + 1:>2}. {unsure}"
     yield f"  {_how_to_answer(question, language)}"
+    yield "  " + say(language, "? = I don't know, b = back, q = stop and save.")
 
 
 def _how_to_answer(question: Question, language: Language) -> str:
     if question.kind == "number":
         unit = question.unit[language] if question.unit else ""
-        how = say(language, "Type a number ({unit}).", unit=unit)
-    elif question.kind == "places":
-        how = say(language, "Type numbers with l (left), r (right) or m (middle), such as: 6l 7l.")
-    elif question.kind == "several":
-        how = say(language, "Type the numbers of all that fit, such as: 1 3.")
-    else:
-        how = say(language, "Type one number.")
-    return how + " " + say(language, "? = I don't know, b = back, q = stop and save.")
+        return say(language, "Type a number ({unit}).", unit=unit)
+    if question.kind == "places":
+        return say(language, "Type numbers with l (left), r (right) or m (middle), such as: 6l 7l.")
+    if question.kind == "several":
+        return say(language, "Type the numbers of all that fit, such as: 1 3.")
+    return say(language, "Type one number.")
 
 
 def read_answer(question: Question, typed: str) -> Typed:

@@ -1,15 +1,18 @@
 """``herstel assess FILE``: one complaint from a file, assessed."""
 
 import argparse
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from herstel.assessment.report_parts import SectionId
 from herstel_cli.options import add_language, iso_date, number_between
 
 if TYPE_CHECKING:
     from herstel_cli.options import Commands
 
 MOST_DRAWS = 20_000
+SECTIONS: tuple[str, ...] = get_args(SectionId)
 
 
 def add_to(commands: "Commands") -> None:
@@ -19,6 +22,9 @@ def add_to(commands: "Commands") -> None:
     add_language(parser)
     parser.add_argument("--format", choices=("text", "json", "html"), default="text", help="default: text")
     parser.add_argument("--short", action="store_true", help="text only: leave out the reasons and the sources")
+    parser.add_argument(
+        "--sections", nargs="+", choices=SECTIONS, metavar="SECTION", help=f"text only these: {', '.join(SECTIONS)}"
+    )
     parser.add_argument("--seed", type=number_between(0, 2**31), help="seed of the uncertainty draws")
     parser.add_argument("--draws", type=number_between(1, MOST_DRAWS), help="number of draws (default: 1000)")
     parser.add_argument("--today", type=iso_date, help="count days since onset_date up to this date (default: today)")
@@ -54,5 +60,8 @@ def run(options: argparse.Namespace) -> int:
     else:
         from herstel_cli.render import as_text, terminal_width
 
+        if options.sections:
+            chosen = tuple(section for section in report.sections if section.id in options.sections)
+            report = replace(report, sections=chosen)
         print(as_text(report, terminal_width(), short=options.short))
     return 0

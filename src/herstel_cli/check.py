@@ -1,6 +1,7 @@
 """``herstel check``: the interview in the terminal, one question at a time, nothing lost."""
 
 import argparse
+import shlex
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from herstel_cli.options import add_language
 
 if TYPE_CHECKING:
     from herstel.assessment.next_question import NextStep
+    from herstel.assessment.result import Assessment
     from herstel.complaint.model import AnswerValue, Complaint
     from herstel.knowledge.model import Knowledge, RedFlag
     from herstel_cli.options import Commands
@@ -28,6 +30,7 @@ def add_to(commands: "Commands") -> None:
     start = parser.add_mutually_exclusive_group()
     start.add_argument("--resume", action="store_true", help="go on with the saved interview without asking")
     start.add_argument("--new", action="store_true", help="start again; the saved interview is kept beside it")
+    start.add_argument("--again", action="store_true", help="look again some days later: only what may have changed")
     parser.add_argument("--file", type=Path, help="where to keep the answers (default: your own state folder)")
     parser.set_defaults(run=run)
 
@@ -43,7 +46,9 @@ def run(options: argparse.Namespace) -> int:
         if options.new:
             saved.set_aside(path)
         else:
-            interview.take_up(ask=not options.resume)
+            interview.take_up(ask=not (options.resume or options.again))
+        if options.again:
+            interview.look_again()
         finished = interview.hold()
     except EOFError:
         print()
@@ -66,6 +71,9 @@ class Interview:
         self._answers: dict[str, AnswerValue] = {}
         self._shown_flags: set[str] = set()
         self._left_out: tuple[str, ...] = ()
+        self._again: tuple[str, ...] = ()
+        self._days_before: AnswerValue | None = None
+        self._before: Assessment | None = None
 
     def welcome(self) -> None:
         """What this is, and what to do instead in an emergency."""
@@ -83,6 +91,7 @@ class Interview:
 
     def take_up(self, *, ask: bool) -> None:
         """Go on where an earlier interview stopped, if the person wants to."""
+        from herstel.assessment.recheck import days_now
         from herstel.complaint.answers import check_answers
         from herstel_cli import saved
 
@@ -102,8 +111,34 @@ class Interview:
             return
         self._answers, problems = check_answers(raw, self._knowledge)
         self._say_problems(problems)
-        if day != date.today() and self._answers.pop(COUNTED_IN_DAYS, None) is not None:  # noqa: DTZ011 - own day
-            self._print(say(self._language, "Days have passed, so we ask again how long ago it began."))
+        passed = (date.today() - day).days  # noqa: DTZ011 - the person's own day
+        days = days_now(self._answers, passed)
+        if passed and days is not None:
+            self._days_before, self._answers[COUNTED_IN_DAYS] = self._answers[COUNTED_IN_DAYS], days
+            self._print(say(self._language, "It is now {days} days since it began.", days=days))
+
+    def look_again(self) -> None:
+        """Take anew the answers that the re-check of today asks for; the others stand."""
+        from herstel.assessment.assess import assessed
+        from herstel.assessment.recheck import answers_to_keep, due_recheck
+        from herstel.complaint.intake import take_complaint
+        from herstel_cli import saved
+
+        day = self._answers.get(COUNTED_IN_DAYS)
+        if not isinstance(day, int):
+            self._print(say(self._language, "There is no finished interview to look at again, so we start from here."))
+            return
+        before = day if self._days_before is None else self._days_before
+        earlier = {**self._answers, COUNTED_IN_DAYS: before}
+        self._before = assessed(take_complaint(earlier, self._knowledge), self._knowledge)
+        recheck = due_recheck(self._before, day, self._knowledge)
+        if recheck is not None:
+            saved.keep_beside(self._path)
+            self._answers = answers_to_keep(self._answers, recheck, day)
+            saved.save(self._path, self._answers)
+            self._again = recheck.questions
+            self._print(recheck.text[self._language])
+            self._print(recheck.why[self._language])
 
     def say_where_it_is_kept(self) -> None:
         """Where the answers are, and how to go on."""
@@ -111,7 +146,9 @@ class Interview:
 
         if not self._answers:
             return
-        command = "herstel check --resume" + ("" if self._path == default_path() else f" --file {self._path}")
+        command = "herstel check --resume" + (
+            "" if self._path == default_path() else f" --file {shlex.quote(str(self._path))}"
+        )
         kept = say(self._language, "Your answers are kept in {path}.", path=self._path)
         self._print(kept + " " + say(self._language, "Go on with: {command}", command=command))
 
@@ -122,7 +159,7 @@ class Interview:
         from herstel.assessment.next_question import next_step
 
         while True:
-            step = next_step(self._answers, self._knowledge)
+            step = next_step(self._answers, self._knowledge, again=self._again)
             if not self._go_on_despite(step.complaint):
                 self._left_out = step.left_out
                 return True
@@ -214,7 +251,8 @@ class Interview:
         from herstel.flow import recognise
         from herstel_cli.render import as_text
 
-        report = write_report(recognise(dict(self._answers), self._knowledge), self._knowledge, self._language)
+        result = recognise(dict(self._answers), self._knowledge)
+        report = write_report(result, self._knowledge, self._language, self._before)
         print()
         print(as_text(report, self._width, short=True))
         print()
@@ -230,9 +268,10 @@ class Interview:
         self._print(
             say(
                 self._language,
-                "Your answers are in {path}. 'herstel assess {path}' shows this again, with the reasons and the "
-                "sources. Delete the file when you no longer need it.",
+                "Your answers are in {path}. To see this again with the reasons and the sources: "
+                "herstel assess {quoted}. Delete the file when you no longer need it.",
                 path=self._path,
+                quoted=shlex.quote(str(self._path)),
             )
         )
         self._print(report.headline)
@@ -240,9 +279,10 @@ class Interview:
     # --- talking --------------------------------------------------------------------------------------------------
 
     def _yes(self, question: str) -> bool:
+        self._print(question)
         choices = say(self._language, "(y/n)")
         while True:
-            typed = input(f"{question} {choices} ").strip().lower()
+            typed = input(f"{choices} ").strip().lower()
             if typed in YES | NO:
                 return typed in YES
             self._print(say(self._language, "Type y for yes or n for no."))
@@ -254,4 +294,6 @@ class Interview:
     def _print(self, text: str, hanging: str = "") -> None:
         import textwrap
 
-        print(textwrap.fill(text, self._width, subsequent_indent=hanging, break_on_hyphens=False))
+        print(
+            textwrap.fill(text, self._width, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False)
+        )

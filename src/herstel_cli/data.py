@@ -5,6 +5,7 @@ from collections.abc import Mapping, Set
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from herstel.assessment.assess import suspected_of
 from herstel.assessment.explain import reasons
 from herstel.assessment.report import write_report
 from herstel.assessment.result import Assessment, Referral
@@ -30,7 +31,7 @@ def as_data(result: Assessment | Referral, knowledge: Knowledge, language: Langu
     data["grade"]["most_likely"] = assessment.grade.most_likely
     return {
         "kind": "referral" if isinstance(result, Referral) else "assessment",
-        "suspected": list(result.suspected) if isinstance(result, Referral) else [],
+        "suspected": list(suspected_of(assessment, knowledge)),
         **data,
         "reasons": {
             condition: plain(reasons(assessment.complaint, condition, knowledge))

@@ -88,8 +88,8 @@ def _field(name: str, value: Any, language: Language, indent: str) -> Iterator[s
     if isinstance(value, tuple) and value and is_dataclass(value[0]):
         yield f"{indent}{name}:"
         for part in value:
-            if isinstance(part, Text):
-                yield f"{indent}  - {part[language]}"
+            if part is None or isinstance(part, Text):
+                yield f"{indent}  - {part[language] if part else '-'}"
             else:
                 yield f"{indent}  -"
                 yield from _fields(part, language, indent + "    ")

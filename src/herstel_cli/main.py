@@ -63,7 +63,3 @@ def _never_stumble_over_a_character() -> None:
 def _close_quietly() -> None:
     """Whoever read the output has gone: nothing may be written any more, not even when Python ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-if __name__ == "__main__":
-    sys.exit(main())

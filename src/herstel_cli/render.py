@@ -35,8 +35,7 @@ def as_text(report: Report, width: int = DEFAULT_WIDTH, *, short: bool = False) 
     for section in shown:
         parts += ["", *_section(section, cited, width)]
     if cited:
-        title = say(report.language, "Sources")
-        parts += ["", title, "-" * len(title)]
+        parts += ["", _titled(say(report.language, "Sources"), width)]
         parts += [_wrapped(f"[{number}] {citation}", width, rest="    ") for citation, number in cited.items()]
     if not short:
         parts += ["", rule, _wrapped(report.headline, width), rule]
@@ -50,12 +49,15 @@ def _numbered(sections: Iterable[Section]) -> dict[str, int]:
 
 
 def _section(section: Section, cited: dict[str, int], width: int) -> Iterator[str]:
-    yield section.title
-    yield "-" * min(len(section.title), width)
+    yield _titled(section.title, width)
     for line in section.lines:
         yield from _line(line, cited, width)
     for bar in section.bars:
         yield from _bar(bar, width)
+
+
+def _titled(title: str, width: int) -> str:
+    return _wrapped(title, width) + "\n" + "-" * min(len(title), width)
 
 
 def _line(line: Line, cited: dict[str, int], width: int) -> Iterator[str]:

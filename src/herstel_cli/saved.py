@@ -63,3 +63,8 @@ def set_aside(path: Path) -> None:
 def saved_on(path: Path) -> date:
     """The day of the last answer."""
     return date.fromtimestamp(path.stat().st_mtime)  # noqa: DTZ012 - the person's own day
+
+
+def keep_beside(path: Path) -> None:
+    """Keep a copy of the answers as they were before a re-check."""
+    save(path.with_name(path.name + ".before"), json.loads(path.read_text(encoding="utf-8"))["answers"])

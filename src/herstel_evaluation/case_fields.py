@@ -159,6 +159,8 @@ def _from_start(case: Case) -> dict[str, bool]:
         found["high_energy_trauma"] = words.says(mechanism, words.HIGH_ENERGY)
         if words.says(mechanism, words.LIGHT_EFFORT):
             found["effort_was_light"] = True
+    if any(words.says(case.get(name), words.EXTREME_EFFORT) for name in ("mechanism", "risk_factors", "systemic")):
+        found["extreme_effort_heat_drugs"] = True
     if _bound_to_effort(case):
         found["comes_on_with_set_exercise_gone_in_minutes"] = True
     if case.get("bilateral") is not None and onset != "sudden":

@@ -30,10 +30,10 @@ SYSTEMIC: Meanings = {
     "growing_lump": r"(growing|enlarging) (mass|lump|swelling)|\blump\b"
     r"|(?<!muscle )(?<!body )(?<!bone )(?<!lean )\bmass\b",
     "dark_urine": r"(dark|brown|cola|tea|red)[- ](colou?red )?urine|myoglobinuria|oligur|anuri",
-    "extreme_effort_heat_drugs": r"\bheat\b|cocaine|amphetamine|exhausti",
 }
 RISKS: Meanings = {
-    "cancer_active_or_history": r"cancer|malignan|carcinoma|lymphoma|leuk(a)?emia|sarcoma|melanoma|metasta|tumou?r",
+    "cancer_active_or_history": r"(?<!family history of )cancer|malignan|carcinoma|lymphoma|leuk(a)?emia"
+    r"|sarcoma|melanoma|metasta|tumou?r",
     "previous_dvt_pe": r"(previous|prior|earlier|history of|past)[^;,]*(dvt|thrombo|embol|clot)|factor v|thrombophilia"
     r"|antiphospholipid",
     "immobilised_surgery_longflight": r"flight(?! of st)|immobil|surgery|operation|operated|plaster|\bcast\b|bed ?rest"
@@ -91,6 +91,7 @@ QUALITIES: Meanings = {
     "tense_pain_out_of_proportion": r"out of proportion|tense|bursting|tight swell",
     "comes_on_with_set_exercise_gone_in_minutes": r"claudica",
 }
+EXTREME_EFFORT = r"\bheat\b|cocaine|amphetamine|exhausti"
 EFFORT_BOUND = r"exertion|effort|(on|when) (running|cycling|walking)|during (running|cycling|exercise|races?)"
 HIGH_ENERGY = (
     r"motor ?(vehicle|cycle)|traffic|car accident|fall from (a )?height|fell from|thrown"
@@ -103,13 +104,13 @@ ENDURANCE = (
 )
 STATIONARY = r"stationary|beginner"
 PLACES: Mapping[str, str] = {
-    "low_back": r"low(er)? back|lumbar|sacr|\bsi\b|spine",
-    "buttock": r"buttock|glute(?!al fold)",
+    "calf": r"calf|lower leg|ankle|foot|shin|achilles",
     "sit_bone": r"ischi|sit(ting|z)? ?bone|gluteal fold",
+    "groin_front": r"groin|inguinal|anterior|front|pubi|inner thigh|medial thigh|adductor|abdom|^hip\b|\bhip joint",
+    "low_back": r"low(er)? back|lumbar|sacr|\bsi\b|spine",
+    "buttock": r"buttock|glute(?!al fold)|\bhip\b",
     "thigh_upper": r"proximal|upper|high hamstring",
     "thigh_lower": r"distal|lower thigh|knee|poplite",
-    "calf": r"calf|lower leg|ankle|foot|shin|achilles",
-    "groin_front": r"groin|hip\b|anterior|front|pubi|inner thigh|medial thigh|adductor|abdom",
     "thigh_middle": r"mid|thigh|hamstring|posterior",
 }
 """Tried in this order; the first that matches decides."""

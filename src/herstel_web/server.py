@@ -2,6 +2,7 @@
 
 import errno
 import os
+import socket
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from waitress.server import BaseWSGIServer, MultiSocketServer
 
 HOST, PORT = "127.0.0.1", 8000
+LAST_PORT = 65535
 _LOCAL_NAMES = {"127.0.0.1": "localhost", "0.0.0.0": "localhost", "::1": "localhost", "::": "localhost"}  # noqa: S104
 
 
@@ -40,9 +42,17 @@ def make_server(host: str = HOST, port: int = PORT) -> "MultiSocketServer | Base
     from django.conf import settings
 
     behind_proxy: dict[str, Any] = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": "x-forwarded-proto"}
+    options = behind_proxy if settings.HTTPS else {}
+    return create_server(handler, sockets=[_listen(host, port)], ident=None, **options)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    if not 0 <= port <= LAST_PORT:
+        raise HerstelError([_why_not(host, port, ValueError("there is no such port"))])
     try:
-        return create_server(handler, host=host, port=port, ident=None, **(behind_proxy if settings.HTTPS else {}))
-    except (OSError, ValueError, OverflowError) as error:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
         raise HerstelError([_why_not(host, port, error)]) from error
 
 

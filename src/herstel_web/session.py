@@ -11,7 +11,9 @@ _ATTRIBUTES_BYTES = 128
 class SessionStore(signed_cookies.SessionStore):
     """Signed, compressed, in the cookie itself. ``lost`` is true when what came in was altered, too old or cut off."""
 
-    lost = False
+    def __init__(self, session_key: str | None = None) -> None:
+        super().__init__(session_key)
+        self.lost = bool(session_key) and self.session_key is None  # too short to be one of ours
 
     def create(self) -> None:
         # Django calls this, and only this, when the signature of a cookie is not right.

@@ -1,6 +1,5 @@
 """The knowledge as it ships, and what is said of a copy that somebody broke while changing it."""
 
-from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
 
@@ -13,8 +12,8 @@ from herstel.knowledge.load import DATA_FOLDER, load_knowledge
 from herstel.knowledge.model import AGE_BANDS, CONTEXTS, GROUPS, LADDER, Knowledge
 
 REMEDY = "Correct the entry; 'herstel knowledge check' says whether it is right."
-Break = Callable[[str, str, str], None]
-"""Replaces the first occurrence of a text in a file of the copy."""
+Fault = tuple[str, str, str, str]
+"""A file, a text in it, what somebody put in its place, and how the problem begins."""
 
 
 @pytest.fixture
@@ -22,14 +21,24 @@ def folder(tmp_path: Path) -> Path:
     return Path(copytree(DATA_FOLDER, tmp_path / "data"))
 
 
-@pytest.fixture
-def swap(folder: Path) -> Break:
-    def swap(file: str, old: str, new: str) -> None:
-        text = (folder / file).read_text(encoding="utf-8")
-        assert old in text, f"{file} no longer holds {old!r}; choose something else to break"
-        (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+def swap(folder: Path, file: str, old: str, new: str) -> None:
+    """Put a text in the place of the first occurrence of another."""
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text, f"{file} no longer holds {old!r}; choose something else to break"
+    (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
 
-    return swap
+
+def broken_by(faults: list[Fault], folder: Path) -> list[str]:
+    """What is said of a copy with all these faults; loading is slow, so they share one."""
+    copytree(DATA_FOLDER, folder)
+    for file, old, new, _ in faults:
+        swap(folder, file, old, new)
+    return problems_of(folder)
+
+
+def check_named(fault: Fault, problems: list[str]) -> None:
+    (problem,) = [problem for problem in problems if problem.startswith(fault[-1])]
+    assert problem.endswith(f" {REMEDY}")
 
 
 def problems_of(folder: Path) -> list[str]:
@@ -126,235 +135,270 @@ def test_there_are_three_exclusive_groups(knowledge: Knowledge) -> None:
     assert [len(knowledge.group_members(group)) for group in GROUPS] == [3, 8, 8]
 
 
-# ------------------------------------------------------------------ one wrong number
+# ------------------------------------------------------------------ a wrong number
+
+WRONG_NUMBERS = {
+    2: ("1.03", "ValueError: needs 0 < low <= value <= high < 1, got 0.013, 1.03, 0.0675."),
+    3: ("-0.07", "ValueError: needs 0 < low <= value <= high < 1, got 0.0312, -0.07, 0.15."),
+    4: ("0", "ValueError: needs 0 < low <= value <= high < 1, got 0.8, 0.0, 0.97."),
+    5: ("0.6", "ValueError: needs 0 < low <= value <= high < 1, got 0.187, 0.6, 0.557."),
+    6: ("nan", "ValueError: needs 0 < low <= value <= high < 1, got 0.343, nan, 0.741."),
+    7: ("3 %", "ValueError: could not convert string to float: '3 %'."),
+    8: ('"0,75"', "ValueError: could not convert string to float: '0,75'."),
+    9: ("", "ValueError: could not convert string to float: ''."),
+}
+"""By line of likelihoods.csv: what somebody typed as the probability, and why it cannot be one."""
 
 
-@pytest.mark.parametrize(
-    ("new", "reason"),
-    [
-        ("doms,onset_sudden,1.03,", "needs 0 < low <= value <= high < 1, got 0.013, 1.03, 0.0675"),
-        ("doms,onset_sudden,-0.03,", "needs 0 < low <= value <= high < 1"),
-        ("doms,onset_sudden,0,", "needs 0 < low <= value <= high < 1"),
-        ("doms,onset_sudden,0.3,", "needs 0 < low <= value <= high < 1, got 0.013, 0.3, 0.0675"),
-        ("doms,onset_sudden,nan,", "needs 0 < low <= value <= high < 1"),
-        ("doms,onset_sudden,3 %,", "could not convert string to float: '3 %'"),
-        ('doms,onset_sudden,"0,03",', "could not convert string to float: '0,03'"),
-        ("doms,onset_sudden,,", "could not convert string to float: ''"),
-    ],
-)
+@pytest.fixture(scope="module")
+def problems_of_wrong_numbers(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    folder = Path(copytree(DATA_FOLDER, tmp_path_factory.mktemp("numbers") / "data"))
+    file = folder / "findings/likelihoods.csv"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    for number, (typed, _) in WRONG_NUMBERS.items():
+        condition, finding, _, rest = lines[number - 1].split(",", 3)
+        lines[number - 1] = f"{condition},{finding},{typed},{rest}"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return problems_of(folder)
+
+
+@pytest.mark.parametrize("line", WRONG_NUMBERS)
 def test_a_number_out_of_range_is_named_with_its_file_key_and_remedy(
-    folder: Path, swap: Break, new: str, reason: str
+    problems_of_wrong_numbers: list[str], line: int
 ) -> None:
-    swap("findings/likelihoods.csv", "doms,onset_sudden,0.03,", new)
-    (problem,) = problems_of(folder)
-    assert problem.startswith("findings/likelihoods.csv, line 2: ")
-    assert reason in problem
-    assert problem.endswith(REMEDY)
+    reason = WRONG_NUMBERS[line][1]
+    assert f"findings/likelihoods.csv, line {line}: {reason} {REMEDY}" in problems_of_wrong_numbers
 
 
-def test_an_exclusive_group_must_sum_to_one(folder: Path, swap: Break) -> None:
-    swap("findings/likelihoods.csv", "doms,onset_delayed_12_72h,0.9,", "doms,onset_delayed_12_72h,0.85,")
+def test_of_many_wrong_numbers_each_is_named_once(problems_of_wrong_numbers: list[str]) -> None:
+    assert len(problems_of_wrong_numbers) == len(WRONG_NUMBERS)
+
+
+def test_an_exclusive_group_must_sum_to_one(folder: Path) -> None:
+    swap(folder, "findings/likelihoods.csv", "doms,onset_delayed_12_72h,0.9,", "doms,onset_delayed_12_72h,0.85,")
     assert problems_of(folder) == [
         f"findings/likelihoods.csv, onset of doms: the probabilities sum to 0.9500 instead of 1. {REMEDY}"
     ]
 
 
+# ------------------------------------------------------------------ an entry that is wrong by itself
+
+PRIORS, WEIGHTS = "conditions/priors.csv", "conditions/age_weights.csv"
+CONDITIONS, FINDINGS, QUESTIONS = "conditions/conditions.yaml", "findings/findings.yaml", "questions/questions.yaml"
+FLAGS = "red_flags/red_flags.yaml"
 PRIOR = "doms,self_report_web,10-17,0.166,0.062,0.37,elicited,elicited-priors"
-WEIGHT = "self_report_web,10-17,0.12,elicited,elicited-priors"
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new", "expected"),
-    [
-        (
-            "conditions/priors.csv",
-            PRIOR,
-            PRIOR.replace("0.166", "0.26"),
-            "conditions/priors.csv, self_report_web 10-17: the probabilities sum to 1.0930 instead of 1.",
-        ),
-        (
-            "conditions/priors.csv",
-            PRIOR,
-            PRIOR.replace("elicited,", "guessed,"),
-            "conditions/priors.csv, line 2: ValueError: basis is published, background or elicited, not 'guessed'.",
-        ),
-        (
-            "conditions/priors.csv",
-            PRIOR,
-            PRIOR.replace("elicited-priors", ""),
-            "conditions/priors.csv, line 2: ValueError: has no source; name at least one id of sources.yaml.",
-        ),
-        (
-            "conditions/priors.csv",
-            PRIOR,
-            PRIOR.replace("elicited-priors", "nobody-1900"),
-            "conditions/priors.csv, doms in self_report_web at 10-17: the source 'nobody-1900' is not in sources.yaml.",
-        ),
-        (
-            "conditions/priors.csv",
-            PRIOR,
-            f"{PRIOR}\n{PRIOR}",
-            "conditions/priors.csv, line 3: this row occurs twice: (('self_report_web', '10-17'), 'doms').",
-        ),
-        (
-            "conditions/priors.csv",
-            "condition,context,age_band,prior,",
-            "condition,context,age_band,chance,",
-            "conditions/priors.csv, line 513: KeyError: 'prior'.",
-        ),
-        (
-            "conditions/age_weights.csv",
-            WEIGHT,
-            WEIGHT.replace("0.12", "1.2"),
-            "conditions/age_weights.csv, line 2: ValueError: a weight is a proportion from 0 to 1, not 1.2.",
-        ),
-        (
-            "conditions/age_weights.csv",
-            WEIGHT,
-            WEIGHT.replace("0.12", "0.22"),
-            "conditions/age_weights.csv, self_report_web: the probabilities sum to 1.1000 instead of 1.",
-        ),
-        (
-            "conditions/age_weights.csv",
-            WEIGHT,
-            WEIGHT.replace("elicited,", "guess,"),
-            "conditions/age_weights.csv, line 2: ValueError: basis is published, background or elicited, not 'guess'.",
-        ),
-        (
-            "conditions/age_weights.csv",
-            WEIGHT,
-            WEIGHT.replace("elicited-priors", ""),
-            "conditions/age_weights.csv, line 2: ValueError: has no source for its elicited weight; "
-            "name at least one id of sources.yaml.",
-        ),
-        (
-            "conditions/age_weights.csv",
-            WEIGHT,
-            WEIGHT.replace("elicited-priors", "nobody-1900"),
-            "conditions/age_weights.csv, self_report_web 10-17: the source 'nobody-1900' is not in sources.yaml.",
-        ),
-        (
-            "conditions/age_weights.csv",
-            WEIGHT,
-            "self_report_web,10-17",
-            "conditions/age_weights.csv, line 2: TypeError: ",
-        ),
-    ],
-)
-def test_a_wrong_number_in_a_table_is_named(
-    folder: Path, swap: Break, file: str, old: str, new: str, expected: str
-) -> None:
-    swap(file, old, new)
-    last = problems_of(folder)[-1]
-    assert last.startswith(expected)
-    assert last.endswith(REMEDY)
-
-
-# ------------------------------------------------------------------ one wrong entry
-
-
+TIGHT = "functional_tightness,self_report_web,10-17,0.199,0.077,0.43,elicited,elicited-priors"
+YOUNG = "self_report_web,10-17,0.12,elicited,elicited-priors"
+GROWN = "self_report_web,18-39,0.46,elicited,elicited-priors"
+OLDER = "self_report_web,40-64,0.32,elicited,elicited-priors"
+OLDEST = "self_report_web,65+,0.10,elicited,elicited-priors"
 DOMS = "    nl: Gewone spierpijn na inspanning (DOMS)\n"
-MOMENT = "    temper: 0.65\n"
+
+WRONG_ALONE: list[Fault] = [
+    (
+        PRIORS,
+        PRIOR,
+        PRIOR.replace("elicited,", "guess,"),
+        f"{PRIORS}, line 2: ValueError: basis is published, background",
+    ),
+    (
+        PRIORS,
+        TIGHT,
+        TIGHT.replace("elicited-priors", ""),
+        f"{PRIORS}, line 3: ValueError: has no source; name at least",
+    ),
+    (
+        PRIORS,
+        "strain_grade1,",
+        "strain_grade2,",
+        f"{PRIORS}, line 5: this row occurs twice: (('self_report_web', '10-17'",
+    ),
+    (
+        WEIGHTS,
+        YOUNG,
+        YOUNG.replace("0.12", "1.2"),
+        f"{WEIGHTS}, line 2: ValueError: a weight is a proportion from 0 to 1",
+    ),
+    (WEIGHTS, GROWN, GROWN.replace("elicited,", "guess,"), f"{WEIGHTS}, line 3: ValueError: basis is published"),
+    (
+        WEIGHTS,
+        OLDER,
+        OLDER.replace("elicited-priors", ""),
+        f"{WEIGHTS}, line 4: ValueError: has no source for its elicited",
+    ),
+    (WEIGHTS, OLDEST, "self_report_web,65+", f"{WEIGHTS}, line 5: TypeError: "),
+    (CONDITIONS, DOMS, "    nl: ''\n", f"{CONDITIONS}, doms.name: Value error, the nl text is empty; write it in both"),
+    (
+        CONDITIONS,
+        "  urgency: self_care\n",
+        "  urgency: now\n",
+        f"{CONDITIONS}, doms.urgency: Input should be 'self_care'",
+    ),
+    (
+        CONDITIONS,
+        "  imaging: none\n",
+        "  image: none\n",
+        f"{CONDITIONS}, doms.image: Unexpected keyword argument (found",
+    ),
+    (CONDITIONS, "- id: cauda_equina\n", "- id: dvt\n", f"{CONDITIONS}, dvt: this id occurs twice."),
+    (
+        FINDINGS,
+        "    temper: 0.65\n",
+        "    temper: 2\n",
+        f"{FINDINGS}, moment: Value error, temper is between 0 and 1, not 2",
+    ),
+    (
+        QUESTIONS,
+        "- id: age\n",
+        "- name: age\n",
+        f"{QUESTIONS}, entry 1.name: Unexpected keyword argument (found 'age').",
+    ),
+    (
+        QUESTIONS,
+        "    - id: cold_leg\n",
+        "    - id: breathless\n",
+        f"{QUESTIONS}, rf_now: Value error, needs options, each",
+    ),
+    (
+        FLAGS,
+        "  when: {any: [",
+        "  when: {either: [",
+        f"{FLAGS}, cauda_equina.when: Value error, 'either' with ['bladder_bow",
+    ),
+    (FLAGS, "  see: seh\n", "  see: hospital\n", f"{FLAGS}, cauda_equina.see: Input should be 'niemand', "),
+    (
+        "advice/grading.yaml",
+        "grades:\n",
+        "marks:\n",
+        "advice/grading.yaml, GradeInfo: should be a list with at least one",
+    ),
+]
 
 
-def test_a_missing_language_is_named(folder: Path, swap: Break) -> None:
-    swap("conditions/conditions.yaml", DOMS, "")
+@pytest.fixture(scope="module")
+def problems_of_wrong_entries(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    return broken_by(WRONG_ALONE, tmp_path_factory.mktemp("entries") / "data")
+
+
+@pytest.mark.parametrize("fault", WRONG_ALONE, ids=lambda fault: fault[-1])
+def test_a_wrong_entry_is_named_with_its_file_key_and_remedy(
+    problems_of_wrong_entries: list[str], fault: Fault
+) -> None:
+    check_named(fault, problems_of_wrong_entries)
+
+
+def test_all_problems_are_named_at_once(problems_of_wrong_entries: list[str]) -> None:
+    named = [problem for fault in WRONG_ALONE for problem in problems_of_wrong_entries if problem.startswith(fault[-1])]
+    also = sorted(set(problems_of_wrong_entries) - set(named))
+    # a misspelt key is named twice: as one too many and as one too few
+    assert [problem.partition(" (found")[0] for problem in also] == [
+        f"{CONDITIONS}, doms.imaging: Field required",
+        f"{QUESTIONS}, entry 1.id: Field required",
+    ]
+
+
+def test_a_missing_language_is_named(folder: Path) -> None:
+    swap(folder, CONDITIONS, DOMS, "")
     (problem,) = problems_of(folder)
-    assert problem.startswith("conditions/conditions.yaml, doms.name.nl: Field required (found {'en': ")
+    assert problem.startswith(f"{CONDITIONS}, doms.name.nl: Field required (found {{'en': ")
     assert problem.endswith(REMEDY)
 
 
-@pytest.mark.parametrize(
-    ("file", "old", "new", "expected"),
-    [
-        (
-            "conditions/conditions.yaml",
-            DOMS,
-            "    nl: ''\n",
-            "conditions/conditions.yaml, doms.name: Value error, the nl text is empty; write it in both languages",
-        ),
-        (
-            "conditions/conditions.yaml",
-            "  urgency: self_care\n",
-            "  urgency: tomorrow\n",
-            "conditions/conditions.yaml, doms.urgency: Input should be 'self_care', 'physio', ",
-        ),
-        (
-            "conditions/conditions.yaml",
-            "  urgency: self_care\n",
-            "  urgency: self_care\n  hurry: none\n",
-            "conditions/conditions.yaml, doms.hurry: Unexpected keyword argument",
-        ),
-        (
-            "conditions/conditions.yaml",
-            "- id: functional_tightness\n",
-            "- id: doms\n",
-            "conditions/conditions.yaml, doms: this id occurs twice.",
-        ),
-        (
-            "findings/findings.yaml",
-            MOMENT,
-            "    temper: 1.65\n",
-            "findings/findings.yaml, moment: Value error, temper is between 0 and 1, not 1.65",
-        ),
-        (
-            "findings/findings.yaml",
-            "clusters:\n",
-            "bunches:\n",
-            "findings/findings.yaml, Cluster: should be a list with at least one entry.",
-        ),
-        (
-            "questions/questions.yaml",
-            "- id: age\n",
-            "- name: age\n",
-            "questions/questions.yaml, entry 1.name: Unexpected keyword argument",
-        ),
-        (
-            "questions/questions.yaml",
-            "    - id: cold_leg\n",
-            "    - id: breathless\n",
-            "questions/questions.yaml, rf_now: Value error, needs options, each with its own id",
-        ),
-        (
-            "red_flags/red_flags.yaml",
-            "  when: {any: [bladder_bowel_saddle_change, both_legs_numb_or_weak]}\n",
-            "  when: {either: [bladder_bowel_saddle_change, both_legs_numb_or_weak]}\n",
-            "red_flags/red_flags.yaml, cauda_equina.when: Value error, 'either' with ['bladder_bowel_saddle_change', ",
-        ),
-        (
-            "red_flags/red_flags.yaml",
-            "  when: {any: [bladder_bowel_saddle_change, both_legs_numb_or_weak]}\n",
-            "  when: {any: [bladder_bowel_sadle_change, both_legs_numb_or_weak]}\n",
-            "red_flags/red_flags.yaml, cauda_equina.when: the criterion names 'bladder_bowel_sadle_change', "
-            "which is not a known finding.",
-        ),
-        (
-            "red_flags/red_flags.yaml",
-            "  suspects: [cauda_equina]\n",
-            "  suspects: [cauda_equine]\n",
-            "red_flags/red_flags.yaml, cauda_equina.suspects: the condition 'cauda_equine' does not exist.",
-        ),
-        (
-            "sources/sources.yaml",
-            "- id: elicited-matrix\n",
-            "- elicited-matrix\n",
-            "sources/sources.yaml: mapping values are not allowed in this context",
-        ),
-    ],
-)
-def test_a_wrong_entry_is_named_with_its_file_and_key(
-    folder: Path, swap: Break, file: str, old: str, new: str, expected: str
-) -> None:
-    swap(file, old, new)
+def test_nothing_half_read_is_kept(folder: Path) -> None:
+    swap(folder, CONDITIONS, "  urgency: self_care\n", "  urgency: tomorrow\n")
+    problems_of(folder)
+    swap(folder, CONDITIONS, "  urgency: tomorrow\n", "  urgency: self_care\n")
+    assert load_knowledge(folder).conditions["doms"].urgency == "self_care"
+
+
+# ------------------------------------------------------------------ entries that do not fit together
+
+SADDLE = "  when: {any: [bladder_bowel_saddle_change, "
+WRONG_TOGETHER: list[Fault] = [
+    (
+        PRIORS,
+        PRIOR,
+        PRIOR.replace("0.166", "0.26"),
+        f"{PRIORS}, self_report_web 10-17: the probabilities sum to 1.0930",
+    ),
+    (
+        PRIORS,
+        TIGHT,
+        TIGHT.replace("elicited-priors", "nobody"),
+        f"{PRIORS}, functional_tightness in self_report_web at 10-1",
+    ),
+    (
+        WEIGHTS,
+        YOUNG,
+        YOUNG.replace("0.12", "0.22"),
+        f"{WEIGHTS}, self_report_web: the probabilities sum to 1.1000 instead",
+    ),
+    (
+        WEIGHTS,
+        GROWN,
+        GROWN.replace("elicited-priors", "nobody"),
+        f"{WEIGHTS}, self_report_web 18-39: the source 'nobody'",
+    ),
+    (
+        FLAGS,
+        SADDLE,
+        SADDLE.replace("saddle", "sadle"),
+        f"{FLAGS}, cauda_equina.when: the criterion names 'bladder_bowel_sa",
+    ),
+    (
+        FLAGS,
+        "  suspects: [cauda_equina]",
+        "  suspects: [gout]",
+        f"{FLAGS}, cauda_equina.suspects: the condition 'gout' does",
+    ),
+    (QUESTIONS, "[pop_heard_felt]", "[pop_heard]", f"{QUESTIONS}, pop.yes: the finding 'pop_heard' does not exist."),
+]
+
+
+@pytest.fixture(scope="module")
+def problems_of_misfits(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    return broken_by(WRONG_TOGETHER, tmp_path_factory.mktemp("misfits") / "data")
+
+
+@pytest.mark.parametrize("fault", WRONG_TOGETHER, ids=lambda fault: fault[-1])
+def test_entries_that_do_not_fit_together_are_named(problems_of_misfits: list[str], fault: Fault) -> None:
+    check_named(fault, problems_of_misfits)
+
+
+def test_all_misfits_are_named_at_once(problems_of_misfits: list[str]) -> None:
+    assert len(problems_of_misfits) == len(WRONG_TOGETHER)
+
+
+# ------------------------------------------------------------------ files that cannot be read
+
+
+def test_each_file_that_cannot_be_read_is_named_once(folder: Path) -> None:
+    missing = ["advice/sport.yaml", "advice/urgency.yaml", PRIORS, FINDINGS, "version.yaml"]
+    for file in missing:
+        (folder / file).unlink()
+    (folder / FLAGS).write_bytes(b"\xff\xfe")
+    (folder / "findings/likelihoods.csv").write_bytes(b"\xff\xfe")
+    swap(folder, "sources/sources.yaml", "- id: elicited-matrix\n", "- elicited-matrix\n")
+    swap(folder, CONDITIONS, "  imaging: none\n", "  imaging: none\n  imaging: mri\n")
     problems = problems_of(folder)
-    assert any(problem.startswith(expected) for problem in problems), "\n".join(problems)
+    said = {problem.partition(": ")[0]: problem.partition(": ")[2] for problem in problems}
+    assert len(problems) == len(said) == len(missing) + 4
+    assert all("No such file" in said[file] for file in missing)
+    assert "'utf-8' codec can't decode" in said[FLAGS]
+    assert "'utf-8' codec can't decode" in said["findings/likelihoods.csv"]
+    assert "mapping values are not allowed" in said["sources/sources.yaml"]
+    assert "the key 'imaging' occurs twice" in said[CONDITIONS]
     assert all(problem.endswith(REMEDY) for problem in problems)
 
 
-@pytest.mark.parametrize("content", ["", "[]", "name: value", "just words"])
-def test_a_file_without_entries_is_named(folder: Path, content: str) -> None:
-    (folder / "advice/sport.yaml").write_text(content, encoding="utf-8")
-    assert problems_of(folder) == [f"advice/sport.yaml, SportItem: should be a list with at least one entry. {REMEDY}"]
+def test_a_file_without_entries_is_named(folder: Path) -> None:
+    kinds = {"sport": "SportItem", "imaging": "ImagingRule", "first_days": "AdviceItem", "recheck": "Recheck"}
+    for file, content in zip(kinds, ("", "[]", "name: value", "just words"), strict=True):
+        (folder / f"advice/{file}.yaml").write_text(content, encoding="utf-8")
+    assert sorted(problems_of(folder)) == sorted(
+        f"advice/{file}.yaml, {kind}: should be a list with at least one entry. {REMEDY}"
+        for file, kind in kinds.items()
+    )
 
 
 def test_an_entry_that_is_no_mapping_is_named_by_its_number(folder: Path) -> None:
@@ -365,69 +409,8 @@ def test_an_entry_that_is_no_mapping_is_named_by_its_number(folder: Path) -> Non
     ]
 
 
-def test_a_key_that_is_given_twice_is_refused(folder: Path, swap: Break) -> None:
-    swap("red_flags/red_flags.yaml", "  names_first: true\n", "  names_first: true\n  names_first: false\n")
-    (problem,) = problems_of(folder)
-    assert problem.startswith("red_flags/red_flags.yaml: the key 'names_first' occurs twice")
-
-
-# ------------------------------------------------------------------ unreadable files
-
-
-@pytest.mark.parametrize(
-    "file",
-    ["version.yaml", "findings/findings.yaml", "advice/urgency.yaml", "advice/sport.yaml", "conditions/priors.csv"],
-)
-def test_a_missing_file_is_named_once(folder: Path, file: str) -> None:
-    (folder / file).unlink()
-    (problem,) = problems_of(folder)
-    assert problem.startswith(f"{file}: ")
-    assert "No such file" in problem
-    assert problem.endswith(REMEDY)
-
-
-@pytest.mark.parametrize("file", ["red_flags/red_flags.yaml", "findings/likelihoods.csv"])
-def test_a_file_that_is_not_text_is_named(folder: Path, file: str) -> None:
-    (folder / file).write_bytes(b"\xff\xfe\x00\x00")
-    (problem,) = problems_of(folder)
-    assert problem.startswith(f"{file}: 'utf-8' codec can't decode")
-
-
-# ------------------------------------------------------------------ all at once
-
-
-def test_all_problems_are_named_at_once(folder: Path, swap: Break) -> None:
-    swap("findings/likelihoods.csv", "doms,onset_sudden,0.03,", "doms,onset_sudden,3,")
-    swap("findings/likelihoods.csv", "dvt,limp,0.25,", "dvt,limp,25,")
-    swap("conditions/priors.csv", PRIOR, PRIOR.replace("elicited,", "guessed,"))
-    swap("conditions/conditions.yaml", DOMS, "")
-    swap("conditions/conditions.yaml", "  urgency: self_care\n", "  urgency: tomorrow\n")
-    swap("findings/findings.yaml", MOMENT, "    temper: 2\n")
-    (folder / "advice/sport.yaml").unlink()
-    assert sorted(problem.partition(": ")[0] for problem in problems_of(folder)) == [
-        "advice/sport.yaml",
-        "conditions/conditions.yaml, doms.name.nl",
-        "conditions/conditions.yaml, doms.urgency",
-        "conditions/priors.csv, line 2",
-        "findings/findings.yaml, moment",
-        "findings/likelihoods.csv, line 2",
-        "findings/likelihoods.csv, line 981",
-    ]
-
-
-def test_entries_that_are_right_alone_but_do_not_fit_together_are_all_named(folder: Path, swap: Break) -> None:
-    swap("findings/likelihoods.csv", "doms,onset_delayed_12_72h,0.9,", "doms,onset_delayed_12_72h,0.85,")
-    swap("conditions/age_weights.csv", WEIGHT, WEIGHT.replace("elicited-priors", "nobody-1900"))
-    swap("red_flags/red_flags.yaml", "  suspects: [cauda_equina]\n", "  suspects: [cauda_equine]\n")
-    assert sorted(problem.partition(": ")[0] for problem in problems_of(folder)) == [
-        "conditions/age_weights.csv, self_report_web 10-17",
-        "findings/likelihoods.csv, onset of doms",
-        "red_flags/red_flags.yaml, cauda_equina.suspects",
-    ]
-
-
-def test_nothing_half_read_is_kept(folder: Path, swap: Break) -> None:
-    swap("conditions/conditions.yaml", "  urgency: self_care\n", "  urgency: tomorrow\n")
-    problems_of(folder)
-    swap("conditions/conditions.yaml", "  urgency: tomorrow\n", "  urgency: self_care\n")
-    assert load_knowledge(folder).conditions["doms"].urgency == "self_care"
+def test_a_table_without_one_of_its_columns_is_named_at_every_row(folder: Path) -> None:
+    swap(folder, PRIORS, "condition,context,age_band,prior,", "condition,context,age_band,chance,")
+    problems = problems_of(folder)
+    assert len(problems) == 512
+    assert problems[0] == f"{PRIORS}, line 2: KeyError: 'prior'. {REMEDY}"

@@ -155,8 +155,8 @@ def test_even_the_longest_answers_fit_in_the_cookie() -> None:
             question = place.split("/")[2]
             if visitor.answer(question, longest[question]).status == 200:  # contradicts another answer
                 visitor.answer(question, "unknown")
-    for question in longest:
-        visitor.answer(question, longest[question])
+    for question, answer in longest.items():
+        visitor.answer(question, answer)
     assert len(visitor.answers) > 30
     morsel = visitor.client.cookies[settings.SESSION_COOKIE_NAME]
     assert len(morsel.OutputString()) < LARGEST_COOKIE_BYTES / 1.5

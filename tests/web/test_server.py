@@ -35,7 +35,7 @@ def test_a_port_for_others_only_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
     def forbidden(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("waitress.server.create_server", forbidden)
+    monkeypatch.setattr("socket.create_server", forbidden)
     with pytest.raises(HerstelError, match="above 1024"):
         server.make_server("127.0.0.1", 80)
 

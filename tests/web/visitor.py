@@ -6,18 +6,16 @@ from collections.abc import Mapping
 from functools import cache
 from html import unescape
 
-os.environ.setdefault("HERSTEL_SECRET_KEY", "for-tests-only-" * 4)
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "herstel_web.settings")
-
 import django
-
-django.setup()
-
 from django.conf import settings
 from django.core import signing
 from django.test import Client
 
 from herstel_web.self_check import bridge
+
+os.environ.setdefault("HERSTEL_SECRET_KEY", "for-tests-only-" * 4)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "herstel_web.settings")
+django.setup()
 
 LANGUAGES = ("nl", "en")
 Value = str | int | list[str]

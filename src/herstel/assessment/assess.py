@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import takewhile
 from typing import TypeVar
 
 import numpy as np
@@ -24,8 +25,8 @@ from herstel.quantities import Interval
 Name = TypeVar("Name")
 
 CANNOT_TELL_BELOW = 0.30
-"""Below this probability of the likeliest condition the honest answer is "cannot tell" (elicited); likewise when nothing
-was answered, however likely the prior makes it."""
+"""Below this probability of the likeliest condition the honest answer is "cannot tell" (elicited); likewise when
+nothing was answered, however likely the prior makes it."""
 INTERVAL = (0.05, 0.95)
 
 
@@ -76,6 +77,12 @@ def assess(complaint: Complaint, knowledge: Knowledge, *, draws: Draws | None = 
     return assessment
 
 
+def assessed(complaint: Complaint, knowledge: Knowledge) -> Assessment:
+    """The assessment of a complaint, also when a red flag makes it a referral."""
+    result = assess(complaint, knowledge)
+    return result.assessment if isinstance(result, Referral) else result
+
+
 def probabilities(complaint: Complaint, knowledge: Knowledge) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Posterior and prior of every condition, in the order of the knowledge."""
     matrix, band = compiled(knowledge), band_of(complaint.age_years)
@@ -122,6 +129,13 @@ def _ranges(estimates: Mapping[Name, float], drawn: NDArray[np.floating]) -> dic
         name: Interval(low=min(float(low[i]), estimate), high=max(float(high[i]), estimate))
         for i, (name, estimate) in enumerate(estimates.items())
     }
+
+
+def suspected_of(assessment: Assessment, knowledge: Knowledge) -> tuple[str, ...]:
+    """The conditions that fired rules put ahead of the probabilities in a finished assessment's ranking."""
+    flags = [knowledge.red_flags[flag] for flag in assessment.red_flags]
+    named = {condition for flag in flags if flag.names_first for condition in flag.suspects}
+    return tuple(takewhile(named.__contains__, assessment.ranking))
 
 
 def facts_of(assessment: Assessment, knowledge: Knowledge) -> ReportedFacts:

@@ -24,7 +24,7 @@ class GroupTable:
     """The log-likelihood of every subset of an exclusive group: row = bit mask of the members it can be."""
 
     columns: NDArray[np.intp]
-    powers: NDArray[np.int32]
+    powers: Floats
     log_sums: Floats
 
 
@@ -52,9 +52,7 @@ class Matrix:
         self.low = np.array([[cell.low for cell in line] for line in cells], dtype=np.float32)
         self.high = np.array([[cell.high for cell in line] for line in cells], dtype=np.float32)
         entries = [knowledge.findings[finding] for finding in self.findings]
-        self.temper = np.array(
-            [knowledge.clusters[e.cluster].temper if e.cluster else 1.0 for e in entries], dtype=np.float32
-        )
+        self.temper = np.array([knowledge.clusters[e.cluster or ""].temper for e in entries], dtype=np.float32)
         self.valid_from_day = np.array([entry.valid_from_day for entry in entries])
         self.group_rows: dict[Group, NDArray[np.intp]] = {
             group: np.array([self.row[member] for member in knowledge.group_members(group)]) for group in GROUPS
@@ -81,7 +79,7 @@ class Matrix:
         sums = subsets.astype(np.float32) @ probability
         sums[0] = 1.0
         log_sums = np.log(np.minimum(sums, 1.0)) * self.temper[rows[0]]
-        return GroupTable(columns=rows, powers=(1 << np.arange(size)).astype(np.int32), log_sums=log_sums)
+        return GroupTable(columns=rows, powers=(2.0 ** np.arange(size)).astype(np.float32), log_sums=log_sums)
 
     def prior(self, context: Context, band: AgeBand | None) -> NDArray[np.float64]:
         """Prior probability of each condition, summing to one; without an age band the mix of all visitors."""
@@ -170,7 +168,7 @@ def subset_mask(codes: Codes, table: GroupTable) -> NDArray[np.int32]:
 
     A group of which every member is denied is taken as not answered.
     """
-    members = codes[..., table.columns]
+    members = codes.take(table.columns, axis=-1)
     present = (members > 0) @ table.powers
     return np.asarray(np.where(present > 0, present, (members == 0) @ table.powers), dtype=np.int32)
 
@@ -189,7 +187,7 @@ def compiled(knowledge: Knowledge) -> Matrix:
 def posterior(log_prior: NDArray[np.floating], log_likelihood: NDArray[np.floating]) -> NDArray[np.floating]:
     """Normalised probabilities over the last axis."""
     scores = log_prior + log_likelihood
-    scores = scores - scores.max(axis=-1, keepdims=True)
+    scores -= scores.max(axis=-1, keepdims=True)
     np.exp(scores, out=scores)
     scores /= scores.sum(axis=-1, keepdims=True)
     return np.asarray(scores)
@@ -201,7 +199,7 @@ def posterior_batch(
     ages_years: Sequence[float | None] | NDArray[np.floating] | None = None,
     *,
     context: Context = "self_report_web",
-    chunk: int = 50_000,
+    chunk: int = 10_000,
 ) -> Floats:
     """Posterior of many complaints at once; memory beyond the result is bounded by ``chunk`` rows.
 

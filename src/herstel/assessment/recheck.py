@@ -53,3 +53,9 @@ def changes(before: Assessment, after: Assessment) -> tuple[Change, ...]:
         "likely": (before.ranking[0], after.ranking[0]),
     }
     return tuple(Change(part=part, before=was, after=now) for part, (was, now) in parts.items() if was != now)
+
+
+def days_now(answers: Mapping[str, AnswerValue], days_passed: int) -> int | None:
+    """Days since the start, some days after the answers were given; None when the start was not known."""
+    then = answers.get("days_since_onset")
+    return int(then) + days_passed if isinstance(then, int | float) else None

@@ -6,8 +6,9 @@ The wording of the terminal, the page and the letter is decided here and in ``re
 from collections.abc import Callable
 
 from herstel.assessment.assess import facts_of
+from herstel.assessment.recheck import changes
 from herstel.assessment.report_parts import Bar, Line, Report, Section, SectionId, Tone
-from herstel.assessment.report_sections import act, doing, grounds, judgement
+from herstel.assessment.report_sections import act, changed, doing, grounds, judgement
 from herstel.assessment.report_sections.telling import Telling
 from herstel.assessment.result import Assessment, Referral
 from herstel.knowledge.model import Knowledge
@@ -36,7 +37,9 @@ _NOT_IN_AN_EMERGENCY = (judgement.soreness_or_injury, judgement.grade, doing.rou
 """Left out when hours count: the act must not drown."""
 
 
-def write_report(result: Assessment | Referral, knowledge: Knowledge, language: Language) -> Report:
+def write_report(
+    result: Assessment | Referral, knowledge: Knowledge, language: Language, before: Assessment | None = None
+) -> Report:
     """Say an assessment in one language.
 
     Parameters
@@ -45,12 +48,16 @@ def write_report(result: Assessment | Referral, knowledge: Knowledge, language: 
     knowledge : Knowledge
         Of the version the assessment was made with.
     language : {"nl", "en"}
+    before : Assessment, optional
+        The assessment that this one revises: the report then tells what changed, right after what to do.
     """
     assessment = result.assessment if isinstance(result, Referral) else result
     facts = facts_of(assessment, knowledge)
     telling = Telling(language=language, assessment=assessment, knowledge=knowledge, facts=facts)
     left_out = _NOT_IN_AN_EMERGENCY if telling.urgency.level == "emergency" else ()
     sections = [write(telling) for write in _WRITERS if write not in left_out]
+    if before is not None:
+        sections.insert(1, changed.changed(telling, changes(before, assessment)))
     return Report(
         language=language,
         urgency=telling.urgency.level,

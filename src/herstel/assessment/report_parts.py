@@ -8,8 +8,8 @@ from herstel.text import Language
 
 Tone = Literal["act", "plain", "reassure"]
 SectionId = Literal[
-    "act", "what", "soreness_or_injury", "grade", "today", "sport", "routines", "imaging", "recovery", "recheck",
-    "differential", "why", "certainty", "not_asked", "about",
+    "act", "changed", "what", "soreness_or_injury", "grade", "today", "sport", "routines", "imaging", "recovery",
+    "recheck", "differential", "why", "certainty", "not_asked", "about",
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""How bad: grade probabilities from the differential, pooled with the self-report ladder of recognition.md section 4."""
+"""How bad: grade probabilities from the differential, pooled with the self-report ladder of the evidence."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,9 +52,7 @@ def _grade_0_or_1(complaint: Complaint, levels: Mapping[str, int]) -> int:
     return 1 if any(levels.values()) and (sudden or focal or max(levels.values()) >= 2) else 0
 
 
-def judge_grade(
-    probability: NDArray[np.floating], complaint: Complaint, knowledge: Knowledge
-) -> GradeJudgement:
+def judge_grade(probability: NDArray[np.floating], complaint: Complaint, knowledge: Knowledge) -> GradeJudgement:
     """Grade probabilities of a complaint.
 
     Parameters
@@ -79,9 +77,7 @@ LADDER_ASKS = frozenset({"ladder", "pain", "palpable_gap", "onset_sudden", "tend
 """What the ladder looks at; when none of it changes, the ladder says the same."""
 
 
-def grades_by_row(
-    probability: NDArray[np.floating], complaint: Complaint, knowledge: Knowledge
-) -> list[GradeName]:
+def grades_by_row(probability: NDArray[np.floating], complaint: Complaint, knowledge: Knowledge) -> list[GradeName]:
     """The likeliest grade for every row of probabilities (rows, conditions) of one complaint."""
     return [GRADES[i] for i in drawn_grades(probability, complaint, knowledge).argmax(axis=-1)]
 

@@ -96,10 +96,10 @@ def check_answers(raw: Mapping[str, object], knowledge: Knowledge) -> tuple[dict
             problems.append(unknown_id(question_id, marked("is not a question of the intake."), knowledge.questions))
             continue
         answer, problem = check_answer(question, value)
+        if answer is not None:
+            answers[question_id] = answer
         if problem is not None:
             problems.append(problem)
-        elif answer is not None:
-            answers[question_id] = answer
     return answers, problems
 
 

@@ -144,6 +144,10 @@ class Finding(Entry):
     age_driven: bool = False
     specific_for: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        if (self.kind == "matrix") is not (self.cluster is not None):
+            raise ValueError("a matrix finding names its cluster, and no other finding has one")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClinicianTest(Entry):

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from herstel.assessment.assess import probabilities
 from herstel.assessment.matrix import compiled, posterior, posterior_batch
@@ -11,9 +12,10 @@ from herstel.knowledge.model import AGE_BANDS, CONTEXTS, AgeBand, Context, Knowl
 WEB: Context = "self_report_web"
 
 
-def log_likelihood(knowledge: Knowledge, **findings: bool) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+def log_likelihood(knowledge: Knowledge, **findings: bool) -> NDArray[np.float32]:
     matrix = compiled(knowledge)
-    return matrix.log_likelihood(matrix.encode(Complaint(findings=findings))[None, :], WEB, None)[0]
+    codes = matrix.encode(Complaint(findings=findings))
+    return matrix.log_likelihood(codes[None, :], WEB, None).ravel()
 
 
 def estimate(knowledge: Knowledge, complaint: Complaint) -> list[float]:
@@ -73,35 +75,42 @@ def test_findings_of_one_cluster_weigh_less_together(knowledge: Knowledge) -> No
     assert np.ptp(both) < np.ptp(independent)
 
 
-def test_a_finding_outside_a_cluster_keeps_its_full_weight(knowledge: Knowledge) -> None:
-    cells = [knowledge.likelihoods["tender_one_spot", condition].value for condition in knowledge.conditions]
-    assert log_likelihood(knowledge, tender_one_spot=True) == pytest.approx(np.log(cells), abs=1e-5)
-    assert log_likelihood(knowledge, tender_one_spot=False) == pytest.approx(np.log1p(-np.array(cells)), abs=1e-5)
+def temper_of(finding: str, knowledge: Knowledge) -> float:
+    cluster = knowledge.findings[finding].cluster
+    return knowledge.clusters[cluster].temper if cluster else 1.0
 
 
-def onset_cells(knowledge: Knowledge) -> dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]]:
-    members = knowledge.group_members("onset")
-    cells = {m: np.array([knowledge.likelihoods[m, c].value for c in knowledge.conditions]) for m in members}
-    total = np.sum(list(cells.values()), axis=0)
-    return {member: values / total for member, values in cells.items()}
+def test_a_finding_weighs_as_its_cells_say_tempered_by_its_cluster(knowledge: Knowledge) -> None:
+    cells = np.array([knowledge.likelihoods["tender_one_spot", one].value for one in knowledge.conditions])
+    temper = temper_of("tender_one_spot", knowledge)
+    assert log_likelihood(knowledge, tender_one_spot=True) == pytest.approx(temper * np.log(cells), abs=1e-5)
+    assert log_likelihood(knowledge, tender_one_spot=False) == pytest.approx(temper * np.log1p(-cells), abs=1e-5)
+
+
+def onset(knowledge: Knowledge, *members: str) -> NDArray[np.float64]:
+    """The tempered log-likelihood that the onset was one of these."""
+    cells = {
+        member: np.array([knowledge.likelihoods[member, condition].value for condition in knowledge.conditions])
+        for member in knowledge.group_members("onset")
+    }
+    chance = np.sum([cells[member] for member in members], axis=0) / np.sum(list(cells.values()), axis=0)
+    return np.asarray(temper_of("onset_sudden", knowledge) * np.log(chance))
 
 
 def test_one_member_of_an_exclusive_group_is_enough(knowledge: Knowledge) -> None:
     sudden = log_likelihood(knowledge, onset_sudden=True)
-    assert sudden == pytest.approx(np.log(onset_cells(knowledge)["onset_sudden"]), abs=1e-5)
+    assert sudden == pytest.approx(onset(knowledge, "onset_sudden"), abs=1e-5)
     denied_too = log_likelihood(knowledge, onset_sudden=True, onset_gradual=False, onset_delayed_12_72h=False)
     assert denied_too == pytest.approx(sudden)
 
 
 def test_a_denied_member_leaves_the_others_possible(knowledge: Knowledge) -> None:
-    cells = onset_cells(knowledge)
-    others = np.log(cells["onset_gradual"] + cells["onset_delayed_12_72h"])
+    others = onset(knowledge, "onset_gradual", "onset_delayed_12_72h")
     assert log_likelihood(knowledge, onset_sudden=False) == pytest.approx(others, abs=1e-5)
 
 
 def test_several_present_members_mean_one_of_these(knowledge: Knowledge) -> None:
-    cells = onset_cells(knowledge)
-    either = np.log(cells["onset_sudden"] + cells["onset_gradual"])
+    either = onset(knowledge, "onset_sudden", "onset_gradual")
     assert log_likelihood(knowledge, onset_sudden=True, onset_gradual=True) == pytest.approx(either, abs=1e-5)
 
 

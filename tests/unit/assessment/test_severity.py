@@ -152,7 +152,11 @@ def test_the_trust_in_the_ladder_is_varied_over_the_draws(knowledge: Knowledge) 
 
 def test_the_likeliest_grade_of_many_rows_is_that_of_each_row(knowledge: Knowledge) -> None:
     complaint = Complaint(ladder={"walking": 1, "straighten": 1})
-    stories: list[dict[str, bool]] = [{"both_legs_similar": True}, SUDDEN_SPRINT, {"mech_overstretch_slip_waterski": True}]
+    stories: list[dict[str, bool]] = [
+        {"both_legs_similar": True},
+        SUDDEN_SPRINT,
+        {"mech_overstretch_slip_waterski": True},
+    ]
     rows = np.stack([probabilities(Complaint(findings=story), knowledge)[0] for story in stories])
     assert grades_by_row(rows, complaint, knowledge) == [
         judge_grade(row, complaint, knowledge).most_likely for row in rows

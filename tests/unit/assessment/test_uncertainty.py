@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from herstel.assessment.assess import assess, interval, probabilities
 from herstel.assessment.matrix import compiled
@@ -26,7 +27,7 @@ SPRINTER = Complaint(
 )
 
 
-def drawn(complaint: Complaint, draws: Draws) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+def drawn(complaint: Complaint, draws: Draws) -> NDArray[np.float32]:
     return draws.posterior(draws.matrix.encode(complaint), complaint.context, "18-39")
 
 
@@ -79,7 +80,9 @@ def test_draws_are_kept_so_that_one_answer_more_is_compared_on_the_same_draws(kn
 def test_without_ranges_every_draw_is_the_estimate(knowledge: Knowledge) -> None:
     certain = replace(
         knowledge,
-        likelihoods={key: replace(cell, low=cell.value, high=cell.value) for key, cell in knowledge.likelihoods.items()},
+        likelihoods={
+            key: replace(cell, low=cell.value, high=cell.value) for key, cell in knowledge.likelihoods.items()
+        },
         priors={
             key: {condition: replace(one, low=one.value, high=one.value) for condition, one in priors.items()}
             for key, priors in knowledge.priors.items()
@@ -93,7 +96,8 @@ def test_wider_ranges_give_wider_intervals(knowledge: Knowledge) -> None:
     unsure = replace(
         knowledge,
         likelihoods={
-            key: replace(cell, low=cell.low / 2, high=(1 + cell.high) / 2) for key, cell in knowledge.likelihoods.items()
+            key: replace(cell, low=cell.low / 2, high=(1 + cell.high) / 2)
+            for key, cell in knowledge.likelihoods.items()
         },
     )
     (low, high), (lower, higher) = (interval(drawn(SPRINTER, Draws(compiled(one)))) for one in (knowledge, unsure))

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -6,6 +8,7 @@ from herstel.assessment.red_flags import Screening, screen
 from herstel.assessment.result import UrgencyDecision
 from herstel.assessment.urgency import LEAN_SHARE, decide_urgency, final_rank, rank_by_probability, see_at
 from herstel.complaint.model import Complaint
+from herstel.knowledge.criterion import Urgency
 from herstel.knowledge.model import Knowledge, urgency_rank
 
 CALM = Screening(fired=(), open=())
@@ -140,10 +143,9 @@ def test_the_final_rank_of_many_draws_is_that_of_each(knowledge: Knowledge) -> N
     ],
 )
 def test_whom_to_see_follows_the_likeliest_condition_of_that_urgency(
-    knowledge: Knowledge, share: dict[str, float], level: str, see: str
+    knowledge: Knowledge, share: dict[str, float], level: Urgency, see: str
 ) -> None:
-    assert see_at(["self_care", "physio", "gp_week", "same_day", "emergency"].index(level), CALM,
-                  chances(knowledge, **share), knowledge) == see
+    assert see_at(urgency_rank(level), CALM, chances(knowledge, **share), knowledge) == see
 
 
 def test_whom_to_see_is_said_by_the_deciding_red_flag(knowledge: Knowledge) -> None:
@@ -151,7 +153,12 @@ def test_whom_to_see_is_said_by_the_deciding_red_flag(knowledge: Knowledge) -> N
     assert see_at(urgency_rank("emergency"), flags, chances(knowledge), knowledge) == "ambulance"
 
 
-def test_a_level_without_a_condition_of_its_own_is_seen_as_the_level_says(knowledge: Knowledge) -> None:
-    """All of the probability lies on conditions that nobody needs to be seen for."""
-    everything_mild = np.where([one.urgency == "same_day" for one in knowledge.conditions.values()], 0.0, 1 / 29)
-    assert see_at(urgency_rank("same_day"), CALM, everything_mild, knowledge) == "huisarts"
+def test_a_level_that_no_condition_has_is_seen_as_the_level_says(knowledge: Knowledge) -> None:
+    none_that_urgent = replace(
+        knowledge,
+        conditions={
+            name: replace(one, urgency="gp_week") if one.urgency == "same_day" else one
+            for name, one in knowledge.conditions.items()
+        },
+    )
+    assert see_at(urgency_rank("same_day"), CALM, chances(knowledge), none_that_urgent) == "huisarts"

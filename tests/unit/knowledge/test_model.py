@@ -11,6 +11,7 @@ from herstel.knowledge.model import (
     GROUPS,
     ClinicianTest,
     Cluster,
+    Finding,
     Knowledge,
     Option,
     Question,
@@ -55,6 +56,12 @@ def test_urgencies_are_ranked_from_self_care_to_emergency() -> None:
 def test_a_cluster_tempers_but_never_silences_or_strengthens(temper: float) -> None:
     with pytest.raises(ValueError, match="temper is between 0 and 1"):
         Cluster(id="moment", name=WORDS, temper=temper, basis="elicited", source="us")
+
+
+@pytest.mark.parametrize(("kind", "cluster"), [("matrix", None), ("safety", "moment"), ("context", "moment")])
+def test_a_matrix_finding_belongs_to_a_cluster_and_no_other_finding_does(kind: Any, cluster: str | None) -> None:
+    with pytest.raises(ValueError, match="a matrix finding names its cluster, and no other finding has one"):
+        Finding(id="limp", name=WORDS, kind=kind, cluster=cluster)
 
 
 def clinician_test(**changes: Any) -> ClinicianTest:

@@ -8,7 +8,7 @@ from herstel.errors import marked
 from herstel.knowledge.model import AdviceItem, ImagingRule, Modality, RecoveryRange, Routine
 from herstel.text import say
 
-_MODALITIES: Mapping[Modality, str] = {
+MODALITIES: Mapping[Modality, str] = {
     "none": marked("no image"),
     "xray": marked("X-ray"),
     "ultrasound": marked("ultrasound"),
@@ -76,7 +76,7 @@ def imaging(t: Telling) -> Section:
         text = say(t.language, "On these answers an X-ray or scan is not needed now.")
         lines = [Line(text=text), *(_rule(t, rule) for rule in reasons)]
     else:
-        kind, when = say(t.language, _MODALITIES[advice.modality]), within(t, advice.by_days or 0)
+        kind, when = say(t.language, MODALITIES[advice.modality]), within(t, advice.by_days or 0)
         text = say(t.language, "Ask the person who examines you about: {kind}, {when}.", kind=kind, when=when)
         detail = say(
             t.language, "You cannot order it yourself: your GP, sports physician or the hospital decides with you."

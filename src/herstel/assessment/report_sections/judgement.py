@@ -1,8 +1,8 @@
 """What it probably is: the likeliest conditions, soreness or injury, the grade, and the whole list as a picture."""
 
 from collections.abc import Iterator, Mapping
-from itertools import takewhile
 
+from herstel.assessment.assess import suspected_of
 from herstel.assessment.report_parts import Bar, Line, Section
 from herstel.assessment.report_sections.telling import Telling, in_100
 from herstel.assessment.result import InjuryType, Likelihood
@@ -48,9 +48,7 @@ def what(t: Telling) -> Section:
 
 def suspected(t: Telling) -> list[Likelihood]:
     """What the fired warning signs put first, ahead of the probabilities."""
-    flags = [t.knowledge.red_flags[flag] for flag in t.assessment.red_flags]
-    named = {condition for flag in flags if flag.names_first for condition in flag.suspects}
-    return [t.assessment.likelihood(one) for one in takewhile(named.__contains__, t.assessment.ranking)]
+    return [t.assessment.likelihood(one) for one in suspected_of(t.assessment, t.knowledge)]
 
 
 def _rule_out_first(t: Telling) -> Iterator[Line]:

@@ -11,6 +11,8 @@ from herstel.knowledge.model import Condition, DestinationInfo, Knowledge, Sourc
 from herstel.quantities import Basis
 from herstel.text import Language, Text, say
 
+SUREST = 95
+"""No estimate is told as surer than this many in 100: the numbers behind it are mostly elicited."""
 BASIS_IN_WORDS: dict[Basis, str] = {
     "published": marked("a published figure"),
     "background": marked("general professional knowledge"),
@@ -81,6 +83,8 @@ def in_100(language: Language, value: float, low: float, high: float) -> str:
     of_100, least, most = (round(100 * share) for share in (value, low, high))
     if of_100 == 0:
         return say(language, "fewer than 1 in 100 (range 0 to {most})", most=max(most, 1))
-    if of_100 == 100:
-        return say(language, "more than 99 in 100 (range {least} to 100)", least=min(least, 99))
+    if of_100 > SUREST:
+        return say(
+            language, "more than {surest} in 100 (range {least} to 100)", surest=SUREST, least=min(least, SUREST)
+        )
     return say(language, "about {n} in 100 (range {least} to {most})", n=of_100, least=least, most=most)

@@ -1,0 +1,51 @@
+"""``python -m benchmarks``: measures every figure that the project reports, and prints it with its aim."""
+
+import argparse
+import os
+import platform
+from collections.abc import Iterator
+from pathlib import Path
+
+ONE_CORE = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+PARTS = ("assessment", "interview")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure what Herstel reports of itself.")
+    parser.add_argument("--only", choices=PARTS, help="measure one part")
+    parser.add_argument("--people", type=int, default=500, help="simulated complaints for the interview (500)")
+    parser.add_argument(
+        "--cases",
+        type=Path,
+        default=Path("../shared/cases/public.jsonl"),
+        help="published cases, one JSON object a line",
+    )
+    options = parser.parse_args()
+    for name in ONE_CORE:  # before numpy is loaded: every figure is of one core
+        os.environ.setdefault(name, "1")
+    for part in PARTS:
+        if options.only in (None, part):
+            print(f"\n{part}")
+            for line in lines(part, options.people, options.cases):
+                print(line, flush=True)
+    print("\nTo measure again: make bench, or python -m benchmarks [--only PART] [--people N] [--cases FILE]")
+
+
+def lines(part: str, people: int, cases: Path) -> Iterator[str]:
+    """The figures of a part as they are printed."""
+    import numpy as np
+
+    from benchmarks import assessment, interview
+    from herstel.knowledge.load import load_knowledge
+
+    knowledge = load_knowledge()
+    versions = f"Python {platform.python_version()}, numpy {np.__version__}"
+    yield f"  knowledge {knowledge.version.version}, {versions}, processor time on one core"
+    measured = assessment.figures(knowledge) if part == "assessment" else interview.figures(knowledge, people, cases)
+    for figure in measured:
+        aim = "" if figure.met is None else f" [aim: {figure.aim}: {'met' if figure.met else 'NOT MET'}]"
+        yield f"  {figure.name}: {figure.value}{aim}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from herstel_web import server
+from tests.browser.person import Person
+from tests.web import visitor
+
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The pages, served by this very process; gives their address."""
+    assert visitor  # sets the site up
+    running = server.make_server("127.0.0.1", 0)
+    thread = threading.Thread(target=running.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{running.effective_port}"
+
+    def stop() -> None:
+        for channel in list(running.active_channels.values()):
+            channel.handle_close()
+        running.close()
+
+    running.trigger.pull_trigger(stop)
+    thread.join(timeout=10)
+    running.task_dispatcher.shutdown()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The Chromium that is installed on this machine."""
+    program = os.environ.get("HERSTEL_CHROMIUM") or shutil.which("chromium")
+    if not program:
+        pytest.skip("no chromium on this machine: install it, or name one in HERSTEL_CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_browser(chromium: Browser, site: str) -> Iterator[type[Person]]:
+    """Gives a person with a fresh browser; afterwards nothing may have been written to its console."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def watch(page: Page) -> None:
+        page.on("console", lambda message: complaints.append(f"{page.url}: {message.text}"))
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+
+    def opened(width: int = 360, height: int = 740, language: str = "nl", **options: object) -> Person:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            base_url=site,
+            **options,  # type: ignore[arg-type]
+        )
+        contexts.append(context)
+        page = context.new_page()
+        watch(page)
+        return Person(page, language)
+
+    yield opened  # type: ignore[misc]
+    for context in contexts:
+        context.close()
+    assert not [one for one in complaints if "404 (Not Found)" not in one]
