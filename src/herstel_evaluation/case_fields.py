@@ -154,6 +154,8 @@ def _from_start(case: Case) -> dict[str, bool]:
         found["onset_sudden"] = True
     elif onset in ("gradual", "delayed"):
         found["onset_sudden"] = False
+    if words.says(case.get("sport_or_activity"), words.WATER_SKI):
+        mechanism = f"water-ski {mechanism or ''}"
     if mechanism:
         found |= dict.fromkeys(mechanisms(mechanism, sudden=onset == "sudden"), True)
         found["high_energy_trauma"] = words.says(mechanism, words.HIGH_ENERGY)
@@ -173,6 +175,8 @@ def mechanisms(text: str, *, sudden: bool) -> list[str]:
     named = [finding for finding, pattern in words.MECHANISMS.items() if re.search(pattern, text, re.IGNORECASE)]
     if "mech_none" in named:
         return ["mech_none"]
+    if not {"mech_overstretch_slip_waterski", "mech_direct_blow"} & set(named) and words.says(text, words.A_FALL):
+        named.append("mech_direct_blow")
     if not named and sudden and re.search(words.MATCH_PLAY, text, re.IGNORECASE):
         return list(words.IN_A_MATCH)
     return named

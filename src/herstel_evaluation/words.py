@@ -58,14 +58,14 @@ RISKS: Meanings = {
     "mech_overuse_load_increase": r"(rise|increase|jump|spike)[^;,]*(load|mileage|training|volume)|workload",
 }
 MECHANISMS: Meanings = {
-    "mech_overstretch_slip_waterski": r"hyperflex|forced (hip )?flexion|water ?ski|dock|\bsplits?\b|\bslip"
+    "mech_overstretch_slip_waterski": r"hyperflex|forced (hip )?flexion|water[- ]?ski|dock|\bsplits?\b|\bslip"
     r"|(leg|knee)s? (extended|straight|stretched)|overstretch|over-stretch|lunge|straddle|high kick|stretch(ed|ing)"
     r"|reaching to|slid(e|ing)|tackl",
     "mech_kick": r"\bkick(s|ing)?\b|volley|punt|\bshot\b|shooting|clear(ing)? a ball",
     "mech_sprint": r"sprint|accelerat|dash|take-?off|explosive|jump|hurdl|running fast|high[- ]speed|chas(e|ing)"
     r"|push(ing)? off",
     "mech_direct_blow": r"\bblow\b|\bhit\b|struck|collision|knee to|kicked (in|by|on)|impact|direct trauma|crush"
-    r"|accident|fall on|fell|\bfall\b",
+    r"|accident|fall on",
     "mech_unaccustomed_exercise": r"workout|unaccustomed|first (time|session)|leg day|squats"
     r"|weight[- ]?(lifting|training)|spin(ning)? class|light (cycling|session|exercise)|boot ?camp|eccentric|hike"
     r"|downhill",
@@ -75,6 +75,10 @@ MECHANISMS: Meanings = {
     "mech_none": r"^none\b|^no\b|spontaneous|insidious|without (injury|trauma|cause)|no (known )?(trauma|injury)"
     r"|normal walking|unknown cause",
 }
+WATER_SKI = r"water[- ]?ski"
+"""A sport whose injuries come from one movement: the knee straight and the hip bent far."""
+A_FALL = r"\bfell\b|\bfall(s|ing)?\b"
+"""A fall is a blow, unless the text says that it stretched the leg."""
 MATCH_PLAY = r"\b(match|game|tournament|competition|race|final|practice)\b"
 IN_A_MATCH = ("mech_sprint", "mech_kick", "mech_overstretch_slip_waterski")
 """What a sudden injury "in a match" can have been, when nothing more is said."""

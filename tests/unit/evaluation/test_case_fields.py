@@ -383,3 +383,19 @@ def test_any_case_gives_a_complaint_of_known_findings(case: dict[str, Any]) -> N
 def test_heat_named_with_the_mechanism_counts_whatever_the_other_fields_deny(knowledge: Knowledge) -> None:
     case = {"mechanism": "long march in great heat", "systemic": "none", "risk_factors": None}
     assert complaint_from_case(case, knowledge).findings["extreme_effort_heat_drugs"] is True
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "sport", "expected"),
+    [
+        ("fall during a water-ski start", None, ["mech_overstretch_slip_waterski"]),
+        ("fall", "water skiing", ["mech_overstretch_slip_waterski"]),
+        ("fall from a bicycle", "cycling", ["mech_direct_blow"]),
+        ("fall with a blow to the thigh", None, ["mech_direct_blow"]),
+    ],
+)
+def test_a_fall_is_a_blow_unless_it_stretched_the_leg(
+    knowledge: Knowledge, mechanism: str, sport: str | None, expected: list[str]
+) -> None:
+    findings = complaint_from_case({"mechanism": mechanism, "sport_or_activity": sport}, knowledge).findings
+    assert [one for one, present in findings.items() if present and one.startswith("mech_")] == expected
