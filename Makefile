@@ -12,7 +12,7 @@ PYTHON ?=
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run setup setup-dev test style types floors tests format browser bench messages lock clean
+.PHONY: help run setup setup-dev test style types floors tests format browser bench messages pictures examples lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +65,12 @@ browser:  ## see to it that Chromium is there for the browser tests
 
 bench: setup-dev  ## run the benchmarks (see benchmarks/README.md)
 	$(BIN)/python -m benchmarks $(ARGS)
+
+pictures: setup-dev browser  ## make the pictures in the documents anew, with a real browser
+	PYTHONPATH=. $(BIN)/python tools/pictures.py
+
+examples: setup-dev  ## write the true output of every example into the documents
+	$(BIN)/python tools/examples.py
 
 messages: setup-dev  ## collect the interface texts (English in the source), update and compile the Dutch catalogues
 	$(BIN)/python tools/messages.py

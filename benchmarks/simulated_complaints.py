@@ -13,6 +13,7 @@ import numpy as np
 from herstel.assessment.assess import assess
 from herstel.assessment.matrix import Matrix, band_of, compiled
 from herstel.assessment.next_question import next_step
+from herstel.assessment.report_sections.judgement import GRADE_APPLIES_FROM
 from herstel.assessment.result import Assessment, GradeName, Referral
 from herstel.complaint.answers import check_answers
 from herstel.complaint.intake import applicable, take_complaint, with_duration
@@ -85,7 +86,8 @@ class AdviceGiven(NamedTuple):
     urgency: Urgency
     who: Destination
     imaging: Modality
-    grade: GradeName
+    grade: GradeName | None
+    """None where no grade is told, because muscle or tendon is hardly the matter."""
 
     @property
     def urgency_rank(self) -> int:
@@ -249,11 +251,12 @@ def advice_after(answers: Mapping[str, object], truth: Complaint, knowledge: Kno
 def advice_given(result: Assessment | Referral) -> AdviceGiven:
     """The parts of the advice that the next question is chosen for."""
     assessment = result.assessment if isinstance(result, Referral) else result
+    grade = assessment.grade
     return AdviceGiven(
         urgency=assessment.urgency.level,
         who=assessment.urgency.see,
         imaging=assessment.imaging.modality,
-        grade=assessment.grade.most_likely,
+        grade=grade.most_likely if grade.applies >= GRADE_APPLIES_FROM else None,
     )
 
 

@@ -41,6 +41,7 @@ PAGES: dict[str, Callable[[Person], object]] = {
     "places": lambda person: person.has_answered().goes_to("/check/places/"),
     "act now": alarmed,
     "answers": lambda person: person.has_answered().goes_to("/answers/"),
+    "look again": lambda person: person.has_answered().goes_to("/look-again/"),
     "start over": lambda person: person.has_answered().goes_to("/start-over/"),
     "result": lambda person: person.has_answered().goes_to("/result/"),
     "result, all open": result_with_everything_open,

@@ -12,7 +12,9 @@ from herstel_web.self_check import bridge
 from herstel_web.session import LARGEST_COOKIE_BYTES
 from tests.web.visitor import BLADDER, SPRINT_STRAIN, Value, Visitor, finished
 
-ADDRESSES = re.compile(r"/|/(check|emergency|act-now|answers|result|start-over|language)/|/check/\w+/(\?from=answers)?")
+ADDRESSES = re.compile(
+    r"/|/(check|emergency|act-now|answers|result|look-again|start-over|language)/|/check/\w+/(\?from=answers)?"
+)
 
 
 @pytest.fixture

@@ -11,8 +11,6 @@ from django.conf import settings
 from django.core import signing
 from django.test import Client
 
-from herstel_web.self_check import bridge
-
 os.environ.setdefault("HERSTEL_SECRET_KEY", "for-tests-only-" * 4)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "herstel_web.settings")
 django.setup()
@@ -166,6 +164,8 @@ def every_kind_of_page(language: str) -> tuple[tuple[str, Page], ...]:
         "scale": done.get("/check/pain_at_worst/"),
         "places": done.get("/check/places/"),
         "result": done.get("/result/"),
+        "look again": done.get("/look-again/"),
+        "look again refused": done.post("/look-again/", answer="soon"),
         "answers": done.get("/answers/"),
         "start over": done.get("/start-over/"),
         "finished start": done.get("/"),
@@ -176,7 +176,3 @@ def every_kind_of_page(language: str) -> tuple[tuple[str, Page], ...]:
         "urgent result": finished(language, "bladder").get("/result/"),
     }
     return tuple((name, page) for name, page in pages.items() if not page.leads_to)
-
-
-def question_ids() -> list[str]:
-    return list(bridge.knowledge().questions)

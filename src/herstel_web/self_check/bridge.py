@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from django.utils.translation import gettext
 
+from herstel.assessment.assess import assessed
 from herstel.assessment.next_question import next_step
+from herstel.assessment.recheck import answers_to_keep, due_recheck
 from herstel.assessment.red_flags import screen
 from herstel.assessment.report import Report, write_report
 from herstel.complaint.answers import check_answer, check_answers
@@ -19,6 +22,7 @@ from herstel.knowledge.model import DestinationInfo, Knowledge, Question, RedFla
 from herstel.text import Language, say
 
 Answers = dict[str, AnswerValue]
+DAYS = "days_since_onset"
 
 
 def knowledge() -> Knowledge:
@@ -78,9 +82,50 @@ class Interview:
         return self.asked[at] if at < len(self.asked) else None
 
 
-def interview(answers: Answers) -> Interview:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recheck:
+    """A re-check: the questions taken anew, what they were answered before, and how many answers were kept."""
+
+    questions: tuple[str, ...]
+    earlier: Answers
+    kept: int
+
+    @classmethod
+    def from_session(cls, kept: Mapping[str, object]) -> "Recheck | None":
+        """As it was kept in the session; None when that makes no sense."""
+        questions, earlier, count = (kept.get(name) for name in ("questions", "earlier", "kept"))
+        if not (isinstance(questions, list) and isinstance(earlier, Mapping) and isinstance(count, int)):
+            return None
+        return cls(questions=tuple(map(str, questions)), earlier=still_valid(earlier), kept=count)
+
+    def for_session(self) -> dict[str, object]:
+        """As JSON can hold it."""
+        return {"questions": list(self.questions), "earlier": self.earlier, "kept": self.kept}
+
+    def answers_before(self, answers: Answers) -> Answers:
+        """All answers as they were before the re-check."""
+        return {**dict(islice(answers.items(), self.kept)), **self.earlier}
+
+
+def plan_recheck(answers: Answers, day: int) -> tuple[Recheck, Answers] | None:
+    """The re-check that is due on a day since the start, and the answers that stand; None when none is planned."""
+    due = due_recheck(assessed(take_complaint(answers, knowledge()), knowledge()), day, knowledge())
+    if due is None:
+        return None
+    kept = answers_to_keep(answers, due, day)
+    taken_anew = (*due.questions, DAYS)
+    earlier = {name: answer for name, answer in answers.items() if name in taken_anew}
+    return Recheck(questions=due.questions, earlier=earlier, kept=len(kept)), kept
+
+
+def days_question() -> Question:
+    """The question how many days ago it began."""
+    return knowledge().questions[DAYS]
+
+
+def interview(answers: Answers, recheck: Recheck | None = None) -> Interview:
     """Work out where the interview stands."""
-    step = next_step(answers, knowledge())
+    step = next_step(answers, knowledge(), again=recheck.questions if recheck else ())
     applying = {question.id: question for question in applicable(answers, knowledge())}
     fired = screen(step.complaint.facts(), knowledge()).fired
     return Interview(
@@ -123,9 +168,11 @@ def _in_words(problem: Problem, language: Language) -> str:
     return said[:1].upper() + said[1:]
 
 
-def report(answers: Answers, language: Language) -> Report:
-    """The result, in words."""
-    return write_report(assess(take_complaint(answers, knowledge()), knowledge()), knowledge(), language)
+def report(answers: Answers, language: Language, recheck: Recheck | None = None) -> Report:
+    """The result, in words; after a re-check with what changed."""
+    result = assess(take_complaint(answers, knowledge()), knowledge())
+    before = take_complaint(recheck.answers_before(answers), knowledge()) if recheck else None
+    return write_report(result, knowledge(), language, assessed(before, knowledge()) if before else None)
 
 
 def emergency_level() -> UrgencyLevel:

@@ -23,7 +23,7 @@ FROM_ANSWERS = "answers"
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     visit = Visit(request)
-    stand = bridge.interview(visit.answers)
+    stand = bridge.interview(visit.answers, visit.recheck)
     context = {
         "stand": stand,
         "number": len(stand.asked) + 1,
@@ -37,7 +37,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def go_on(request: HttpRequest) -> HttpResponse:
     """To where this visitor has got."""
     visit = Visit(request)
-    return redirect(where(bridge.interview(visit.answers), visit))
+    return redirect(where(bridge.interview(visit.answers, visit.recheck), visit))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +46,7 @@ def question(request: HttpRequest, question_id: str) -> HttpResponse:
     if asked is None:
         raise Http404
     visit = Visit(request)
-    stand = bridge.interview(visit.answers)
+    stand = bridge.interview(visit.answers, visit.recheck)
     if request.method == "POST":
         return _take_answer(request, asked, stand, visit)
     if not stand.shows(asked):
@@ -109,7 +109,7 @@ def _show_question(request: HttpRequest, page: pages.QuestionPage, visit: Visit)
 
 def _after(asked: Question, request: HttpRequest, visit: Visit) -> str:
     """Where to go once an answer is kept: on, or back to where the visitor came from."""
-    stand = bridge.interview(visit.answers)
+    stand = bridge.interview(visit.answers, visit.recheck)
     visit.keep_seen([flag.id for flag in stand.emergencies if flag.id in visit.seen])
     following = stand.after(asked)
     if unseen(stand, visit):
@@ -137,7 +137,7 @@ def where(stand: Interview, visit: Visit) -> str:
 def act_now(request: HttpRequest) -> HttpResponse:
     """The call to act, before anything else; posting says that the visitor goes on all the same."""
     visit = Visit(request)
-    stand = bridge.interview(visit.answers)
+    stand = bridge.interview(visit.answers, visit.recheck)
     if request.method == "POST":
         visit.keep_seen([flag.id for flag in stand.emergencies])
         return redirect(where(stand, visit))
@@ -169,7 +169,7 @@ def answers(request: HttpRequest) -> HttpResponse:
     visit = Visit(request)
     if not visit.answers:
         return redirect("start")
-    stand, language = bridge.interview(visit.answers), current_language()
+    stand, language = bridge.interview(visit.answers, visit.recheck), current_language()
     context = {
         "blocks": pages.given_answers(stand, language),
         "left_out": pages.left_out(stand, language),
@@ -182,11 +182,37 @@ def answers(request: HttpRequest) -> HttpResponse:
 @require_safe
 def result(request: HttpRequest) -> HttpResponse:
     visit = Visit(request)
-    stand = bridge.interview(visit.answers)
+    stand = bridge.interview(visit.answers, visit.recheck)
     if not stand.finished or unseen(stand, visit):
         return redirect(where(stand, visit))
-    page = pages.result_page(bridge.report(visit.answers, current_language()))
+    page = pages.result_page(bridge.report(visit.answers, current_language(), visit.recheck))
     return render(request, "self_check/result.html", {"page": page, "notice": notice_text(visit.take_notice())})
+
+
+# --- looking again --------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def look_again(request: HttpRequest) -> HttpResponse:
+    """Some days later: takes anew what may have changed, and leaves the rest as it was."""
+    visit = Visit(request)
+    stand = bridge.interview(visit.answers, visit.recheck)
+    if not stand.finished:
+        return redirect(where(stand, visit))
+    days, typed, error = bridge.days_question(), request.POST.get("answer", "").strip(), ""
+    if request.method == "POST":
+        day = bridge.check(days, typed)
+        planned = bridge.plan_recheck(visit.answers, day) if isinstance(day, int) else None
+        if planned and visit.look_again(*planned):
+            return redirect("go_on")
+        error = what_is_wrong(days, [typed]) if not isinstance(day, int) else nothing_planned()
+    given = [typed] if request.method == "POST" else None
+    page = pages.question_page(days, stand, current_language(), given=given, error=error)
+    return render(request, "self_check/look_again.html", {"page": page})
+
+
+def nothing_planned() -> str:
+    return gettext("Nothing is planned to look at again. Does something change? Then change your answers.")
 
 
 # --- starting over --------------------------------------------------------------------------------

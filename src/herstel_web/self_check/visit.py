@@ -6,10 +6,10 @@ from typing import cast
 from django.http import HttpRequest
 
 from herstel_web.self_check import bridge
-from herstel_web.self_check.bridge import Answers
+from herstel_web.self_check.bridge import Answers, Recheck
 from herstel_web.session import SessionStore
 
-ANSWERS, BEFORE, SEEN, NOTICE = "answers", "before", "seen", "notice"
+ANSWERS, BEFORE, SEEN, NOTICE, RECHECK = "answers", "before", "seen", "notice", "recheck"
 
 
 class Visit:
@@ -32,6 +32,20 @@ class Visit:
         """Emergency rules whose call to act was shown and passed."""
         kept = self._session.get(SEEN)
         return [str(one) for one in kept] if isinstance(kept, list) else []
+
+    @property
+    def recheck(self) -> Recheck | None:
+        """The re-check this visitor is in or has done."""
+        kept = self._session.get(RECHECK)
+        return Recheck.from_session(kept) if isinstance(kept, Mapping) else None
+
+    def look_again(self, recheck: Recheck, answers: Answers) -> bool:
+        """Begin a re-check with the answers that stand; False when the cookie would grow too large."""
+        self._session[RECHECK] = recheck.for_session()
+        if not self.keep(answers):
+            self._session.pop(RECHECK)
+            return False
+        return True
 
     @property
     def can_undo(self) -> bool:
@@ -59,8 +73,8 @@ class Visit:
         """Begin without answers; the old ones can be brought back until the first new answer."""
         if self.answers:
             self._session[BEFORE] = self.answers
-        self._session.pop(ANSWERS, None)
-        self._session.pop(SEEN, None)
+        for key in (ANSWERS, SEEN, RECHECK):
+            self._session.pop(key, None)
         self.answers = {}
 
     def undo(self) -> bool:

@@ -1,0 +1,52 @@
+"""Makes the pictures in the documents by driving a real browser over the real pages. Run it with `make pictures`."""
+
+import base64
+import threading
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from herstel_web import server
+from tests.browser.conftest import ARGUMENTS
+from tests.browser.person import Person
+
+PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
+PHONE = {"width": 360, "height": 740}
+CHROMIUM = "/usr/bin/chromium"
+
+
+def shots(browser: Browser, site: str) -> list[bytes]:
+    """The body map, a question and the result, on a phone, in Dutch."""
+    page = browser.new_context(viewport=PHONE, base_url=site, device_scale_factor=2).new_page()
+    person = Person(page, "nl")
+    person.has_answered()
+    taken = []
+    for address in ("/check/places/", "/check/mechanism/", "/result/"):
+        person.goes_to(address)
+        taken.append(page.screenshot())
+    return taken
+
+
+def side_by_side(browser: Browser, pictures: list[bytes]) -> bytes:
+    """Several screens as one picture."""
+    sources = (f"data:image/png;base64,{base64.b64encode(one).decode()}" for one in pictures)
+    style = "border:1px solid #bbb;border-radius:18px"
+    screens = "".join(f'<img src="{one}" width="300" style="{style}">' for one in sources)
+    page = browser.new_page(viewport={"width": 1000, "height": 660})
+    page.set_content(f'<body style="margin:16px;display:flex;gap:24px;background:#fff">{screens}</body>')
+    return page.screenshot()
+
+
+def main() -> None:
+    running = server.make_server("127.0.0.1", 0)
+    threading.Thread(target=running.run, daemon=True).start()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        picture = side_by_side(browser, shots(browser, f"http://127.0.0.1:{running.effective_port}"))
+        browser.close()
+    PICTURES.mkdir(exist_ok=True)
+    (PICTURES / "self-check.png").write_bytes(picture)
+
+
+if __name__ == "__main__":
+    main()
