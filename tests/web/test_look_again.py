@@ -29,7 +29,7 @@ def test_only_what_may_have_changed_is_asked_and_the_result_says_what_that_did()
 
 def test_the_same_answers_again_change_nothing() -> None:
     visitor = finished()
-    same = {name: value for name, value in visitor.answers.items()}
+    same = dict(visitor.answers)
     visitor.post("/look-again/", answer=str(same["days_since_onset"]))
     result = visitor.answer_all({n: v if v != ["none"] else "none" for n, v in same.items()})  # type: ignore[misc]
     assert "het blijft zoals het was" in result.text

@@ -64,7 +64,7 @@ def test_the_questions_of_the_look_again_are_asked_before_any_choice_is_made(kno
     due = due_recheck(before, 4, knowledge)
     assert due is not None
     answers = answers_to_keep(DAY_0, due, 4)
-    asked = []
+    asked: list[str] = []
     while len(asked) < len(due.questions):
         question = next_step(answers, knowledge, again=due.questions).question
         assert question is not None
