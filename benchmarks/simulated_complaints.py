@@ -13,8 +13,8 @@ import numpy as np
 from herstel.assessment.assess import assess
 from herstel.assessment.matrix import Matrix, band_of, compiled
 from herstel.assessment.next_question import next_step
-from herstel.assessment.report_sections.judgement import GRADE_APPLIES_FROM
 from herstel.assessment.result import Assessment, GradeName, Referral
+from herstel.assessment.severity import GRADE_TOLD_FROM
 from herstel.complaint.answers import check_answers
 from herstel.complaint.intake import applicable, take_complaint, with_duration
 from herstel.complaint.model import (
@@ -256,7 +256,7 @@ def advice_given(result: Assessment | Referral) -> AdviceGiven:
         urgency=assessment.urgency.level,
         who=assessment.urgency.see,
         imaging=assessment.imaging.modality,
-        grade=grade.most_likely if grade.applies >= GRADE_APPLIES_FROM else None,
+        grade=grade.most_likely if grade.applies >= GRADE_TOLD_FROM else None,
     )
 
 

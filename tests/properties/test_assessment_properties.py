@@ -13,7 +13,7 @@ from herstel.assessment.assess import assess, probabilities
 from herstel.assessment.explain import reasons
 from herstel.assessment.matrix import band_of, compiled, posterior_batch
 from herstel.assessment.next_question import next_step
-from herstel.assessment.red_flags import red_flag_rules
+from herstel.assessment.red_flags import red_flag_rules, warning_signs
 from herstel.assessment.result import Assessment, Referral
 from herstel.assessment.rules import what_changed
 from herstel.assessment.uncertainty import Draws
@@ -31,13 +31,7 @@ MATRIX = compiled(KNOWLEDGE)
 FEW_DRAWS = Draws(MATRIX, count=60)
 SIGNS = sorted(
     {finding.id for finding in KNOWLEDGE.findings.values() if finding.kind == "safety"}
-    | {
-        leaf.subject[0]
-        for flag in KNOWLEDGE.red_flags.values()
-        if flag.level == "emergency" and flag.when.operator in ("finding", "any")
-        for leaf in (flag.when.parts or (flag.when,))
-        if leaf.operator == "finding"
-    }
+    | set(warning_signs(KNOWLEDGE).findings)
 )
 """Findings that only safety rules use, and those that make an emergency by themselves."""
 UNGROUPED = [finding for finding in KNOWLEDGE.matrix_findings if KNOWLEDGE.findings[finding].group is None]
@@ -207,7 +201,7 @@ def test_one_more_answer_changes_what_it_would_have_changed_from_the_start(
     if not is_applicable(asked, complaint):
         return
     after = with_duration(add_answer(complaint, asked, checked[asked.id]))
-    changed = what_changed(complaint, after)
+    changed = what_changed(complaint, after, asked.findings)
     rules = red_flag_rules(KNOWLEDGE)
     codes = MATRIX.encode_after(MATRIX.encode(complaint), after, changed)
     truths = rules.truths_after(rules.truths(complaint.facts()), changed, after.facts())

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from herstel.assessment.examination import examination_log_likelihood
 from herstel.assessment.imaging import advise_imaging
-from herstel.assessment.matrix import Floats, band_of, compiled, posterior
+from herstel.assessment.matrix import Codes, Floats, band_of, compiled, posterior
 from herstel.assessment.nature import drawn_natures, injury_type, judge_nature
-from herstel.assessment.red_flags import screen
-from herstel.assessment.result import Assessment, Likelihood, Referral
+from herstel.assessment.red_flags import Screening, screen
+from herstel.assessment.result import Assessment, Likelihood, Referral, UrgencyDecision
 from herstel.assessment.severity import drawn_grades, judge_grade, varied_trust
 from herstel.assessment.uncertainty import Draws
-from herstel.assessment.urgency import decide_urgency
+from herstel.assessment.urgency import combinations_of_signs, decide_urgency
 from herstel.complaint.model import Complaint, ReportedFacts
 from herstel.knowledge.criterion import URGENCY_LEVELS
 from herstel.knowledge.model import Knowledge
@@ -47,10 +47,10 @@ def assess(complaint: Complaint, knowledge: Knowledge, *, draws: Draws | None = 
     """
     sampled = draws or default_draws(knowledge)
     probability, prior = probabilities(complaint, knowledge)
-    drawn = _drawn(complaint, knowledge, sampled)
+    drawn = _drawn(compiled(knowledge).encode(complaint), complaint, knowledge, sampled)
     screening = screen(complaint.facts(), knowledge)
     differential = _differential(probability, prior, drawn, knowledge)
-    urgency = decide_urgency(probability, drawn, screening, knowledge)
+    urgency = _urgency(complaint, sampled, screening, knowledge)
     grade = judge_grade(probability, complaint, knowledge)
     facts = advice_facts(complaint, probability, grade.most_likely, urgency.level, knowledge)
     grades = drawn_grades(drawn, complaint, knowledge, varied_trust(len(drawn)))
@@ -85,17 +85,30 @@ def assessed(complaint: Complaint, knowledge: Knowledge) -> Assessment:
 
 def probabilities(complaint: Complaint, knowledge: Knowledge) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Posterior and prior of every condition, in the order of the knowledge."""
-    matrix, band = compiled(knowledge), band_of(complaint.age_years)
-    prior = matrix.prior(complaint.context, band)
-    likelihood = matrix.log_likelihood(matrix.encode(complaint)[None, :], complaint.context, band)[0]
+    codes = compiled(knowledge).encode(complaint)[None, :]
+    return _posterior(codes, complaint, knowledge)[0], _prior(complaint, knowledge)
+
+
+def _prior(complaint: Complaint, knowledge: Knowledge) -> NDArray[np.float64]:
+    return compiled(knowledge).prior(complaint.context, band_of(complaint.age_years))
+
+
+def _posterior(codes: Codes, complaint: Complaint, knowledge: Knowledge) -> NDArray[np.float64]:
+    """Posterior for every row of codes, shape (rows, conditions)."""
+    likelihood = compiled(knowledge).log_likelihood(codes, complaint.context, band_of(complaint.age_years))
     likelihood = likelihood + examination_log_likelihood(complaint.examination, knowledge)
-    return np.asarray(posterior(np.log(prior), likelihood.astype(np.float64))), prior
+    return np.asarray(posterior(np.log(_prior(complaint, knowledge)), likelihood.astype(np.float64)))
 
 
-def _drawn(complaint: Complaint, knowledge: Knowledge, draws: Draws) -> Floats:
+def _drawn(codes: Codes, complaint: Complaint, knowledge: Knowledge, draws: Draws) -> Floats:
     examination = examination_log_likelihood(complaint.examination, knowledge)
-    codes = draws.matrix.encode(complaint)
     return draws.posterior(codes, complaint.context, band_of(complaint.age_years), examination)
+
+
+def _urgency(complaint: Complaint, draws: Draws, screening: Screening, knowledge: Knowledge) -> UrgencyDecision:
+    rows = combinations_of_signs(compiled(knowledge).encode(complaint), knowledge)
+    drawn = _drawn(rows[0], complaint, knowledge, draws)
+    return decide_urgency(_posterior(rows, complaint, knowledge), drawn, screening, knowledge)
 
 
 def _differential(

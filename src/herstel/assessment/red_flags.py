@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from herstel.assessment.rules import RuleSet, Truths, once_per_knowledge
+from herstel.complaint.model import Complaint
 from herstel.knowledge.criterion import Facts
 from herstel.knowledge.model import Knowledge, RedFlag, urgency_rank
 
@@ -64,3 +65,17 @@ def screening_of(truths: Truths, rules: RuleSet[RedFlag]) -> Screening:
     """What the tried rules amount to."""
     undecided = [flag for flag, truth in zip(rules.rules, truths, strict=True) if truth is None]
     return Screening(fired=rules.holding(truths), open=tuple(undecided))
+
+
+@dataclass(frozen=True, eq=False)
+class WarningSigns:
+    """Findings that by themselves make a rule fire."""
+
+    findings: tuple[str, ...]
+
+
+@once_per_knowledge
+def warning_signs(knowledge: Knowledge) -> WarningSigns:
+    """The warning signs of a knowledge, found by trying each finding alone."""
+    alone = ((finding, Complaint(findings={finding: True})) for finding in knowledge.findings)
+    return WarningSigns(tuple(f for f, complaint in alone if screen(complaint.facts(), knowledge).highest))

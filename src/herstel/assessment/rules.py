@@ -1,6 +1,6 @@
 """Rules with a criterion, tried together; after one more answer only the rules it can touch are tried again."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Generic, Protocol, TypeVar
 from weakref import WeakKeyDictionary
@@ -56,12 +56,22 @@ class RuleSet(Generic[R]):
         """Try every rule."""
         return [rule.when.holds(facts) for rule in self.rules]
 
+    @cached_property
+    def asked_by(self) -> Mapping[str, tuple[int, ...]]:
+        """For everything that is asked for, the numbers of the rules that ask for it."""
+        names = set().union(*self.asks)
+        return {name: tuple(i for i, asks in enumerate(self.asks) if name in asks) for name in names}
+
+    def touched_by(self, changed: frozenset[str]) -> bool:
+        """Whether any rule asks for something that changed."""
+        return not self.asked_by.keys().isdisjoint(changed)
+
     def truths_after(self, before: Truths, changed: frozenset[str], facts: Facts) -> Truths:
         """Try again only the rules that ask for something that changed."""
-        return [
-            rule.when.holds(facts) if asks & changed else truth
-            for rule, asks, truth in zip(self.rules, self.asks, before, strict=True)
-        ]
+        truths = list(before)
+        for number in {number for name in changed for number in self.asked_by.get(name, ())}:
+            truths[number] = self.rules[number].when.holds(facts)
+        return truths
 
     def holding(self, truths: Truths) -> tuple[R, ...]:
         """The rules that hold."""
@@ -72,11 +82,16 @@ def _asked(leaf: Criterion) -> str:
     return leaf.subject[0] if leaf.operator in ("finding", "known", "number") else leaf.operator
 
 
-def what_changed(before: Complaint, after: Complaint) -> frozenset[str]:
-    """The findings, numbers and kinds of other facts in which two complaints differ."""
-    known = before.findings
-    changed = {finding for finding, present in after.findings.items() if known.get(finding) is not present}
-    changed.update(known.keys() - after.findings.keys())
+def what_changed(before: Complaint, after: Complaint, asked: Iterable[str]) -> frozenset[str]:
+    """In what two complaints differ after one answer: findings, numbers and kinds of other facts.
+
+    Parameters
+    ----------
+    before, after : Complaint
+    asked : iterable of str
+        The findings that the answered question is about.
+    """
+    changed = {finding for finding in asked if before.findings.get(finding) is not after.findings.get(finding)}
     others = {
         "place": before.places != after.places,
         "places": before.places != after.places,

@@ -18,6 +18,8 @@ ON_GRADE, BESIDE_GRADE = 0.7, 0.15
 """How sharply a ladder grade is believed (elicited: strength loss of half is ordinary in grade 1-2)."""
 LEAST_TRUST, MOST_TRUST = 0.0, 2.0
 """How far the weight of the ladder is varied for the ranges: from not at all to double (elicited)."""
+GRADE_TOLD_FROM = 0.3
+"""A grade is told when the muscle or its tendon is at least this likely to be the matter (elicited)."""
 PAIN_STEPS_NRS = (4, 7, 9)
 
 

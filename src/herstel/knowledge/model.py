@@ -143,10 +143,14 @@ class Finding(Entry):
     valid_from_day: int = 0
     age_driven: bool = False
     specific_for: tuple[str, ...] = ()
+    assumed_rate: float = 0.02
+    """Elicited share of visitors with a safety finding; only the choice of questions uses it."""
 
     def __post_init__(self) -> None:
         if (self.kind == "matrix") is not (self.cluster is not None):
             raise ValueError("a matrix finding names its cluster, and no other finding has one")
+        if not 0 < self.assumed_rate < 1:
+            raise ValueError(f"assumed_rate is a proportion between 0 and 1, not {self.assumed_rate}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +230,12 @@ class Question(Entry):
                 raise ValueError("a number needs the fact it is, and a min below its max")
         elif not self.options or len({option.id for option in self.options}) < len(self.options):
             raise ValueError("needs options, each with its own id")
+
+    @property
+    def findings(self) -> frozenset[str]:
+        """Everything the question is about, and what follows from the number of days."""
+        named = frozenset(f for option in self.options for f in (*option.present, *option.absent))
+        return named | {"duration_over_6_weeks"} if self.fact == "days_since_onset" else named
 
     def option(self, option: str) -> Option | None:
         """The option with this id, or None."""

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,10 +15,10 @@ from benchmarks.simulated_complaints import (
 from herstel.assessment import next_question
 from herstel.assessment.assess import advice_facts, probabilities
 from herstel.assessment.imaging import advise_imaging
-from herstel.assessment.next_question import NextStep, next_step, tried_answers, weigh_questions
-from herstel.assessment.red_flags import screen
-from herstel.assessment.severity import judge_grade
-from herstel.assessment.urgency import final_rank, rank_by_probability, see_at
+from herstel.assessment.next_question import NextStep, next_step, tried_answers, weigh_questions, worth_enough
+from herstel.assessment.red_flags import screen, warning_signs
+from herstel.assessment.severity import GRADE_TOLD_FROM, judge_grade
+from herstel.assessment.urgency import level_after, likeliest_by_rank, rank_by_probability, see_at
 from herstel.complaint.answers import check_answers
 from herstel.complaint.intake import add_answer, applicable, with_duration
 from herstel.complaint.model import Complaint
@@ -87,16 +88,16 @@ def test_the_interview_names_what_it_left_out(knowledge: Knowledge, steps: list[
     assert set(end.left_out) == still_open
 
 
-def test_the_question_asked_is_the_one_worth_most(steps: list[NextStep]) -> None:
+def test_the_question_asked_is_the_one_worth_most(knowledge: Knowledge, steps: list[NextStep]) -> None:
     for step in steps:
         worth = [candidate.worth for candidate in step.candidates]
         assert worth == sorted(worth, reverse=True)
         if step.candidates and step.question is not None:
             assert step.candidates[0].question == step.question.id
-            assert worth[0] >= next_question.STOP_BELOW
+            assert worth[0] >= worth_enough(step.complaint.answers, knowledge)
             assert step.question.id not in step.left_out
         elif step.candidates:
-            assert worth[0] < next_question.STOP_BELOW
+            assert worth[0] < worth_enough(step.complaint.answers, knowledge)
 
 
 def test_no_question_is_asked_twice(steps: list[NextStep]) -> None:
@@ -181,14 +182,17 @@ def advice(complaint: Complaint, knowledge: Knowledge) -> AdviceGiven:
     """The advice without draws, the long way round."""
     probability, _ = probabilities(complaint, knowledge)
     screening = screen(complaint.facts(), knowledge)
-    level = int(final_rank(rank_by_probability(probability, knowledge), screening))
-    grade = judge_grade(probability, complaint, knowledge).most_likely
-    facts = advice_facts(complaint, probability, grade, URGENCY_LEVELS[level], knowledge)
+    calm = {f: v for f, v in complaint.findings.items() if f not in warning_signs(knowledge).findings}
+    asked_for, _ = probabilities(replace(complaint, findings=calm), knowledge)
+    level = level_after(int(rank_by_probability(asked_for, knowledge)), screening)
+    judged = judge_grade(probability, complaint, knowledge)
+    facts = advice_facts(complaint, probability, judged.most_likely, URGENCY_LEVELS[level], knowledge)
+    (likeliest,) = likeliest_by_rank(probability[None, :], knowledge)
     return AdviceGiven(
         urgency=URGENCY_LEVELS[level],
-        who=see_at(level, screening, probability, knowledge),
+        who=see_at(level, screening, likeliest, knowledge),
         imaging=advise_imaging(facts, knowledge).modality,
-        grade=grade,
+        grade=judged.most_likely if judged.applies >= GRADE_TOLD_FROM else None,
     )
 
 
@@ -227,3 +231,18 @@ def test_a_chance_of_more_urgency_is_worth_asking_about(knowledge: Knowledge) ->
     (worried,) = weigh_questions(Complaint(age_years=30), [knowledge.questions["worried"]], knowledge)
     assert worried.expected_change > 0
     assert worried.worth >= worried.expected_change
+
+
+def test_whoever_knows_little_is_asked_less(knowledge: Knowledge) -> None:
+    told = begun(knowledge)
+    knows, knows_not = (
+        {**told, **dict.fromkeys(("mechanism", "pop", "moment", "bruise"), a)} for a in ("no", "unknown")
+    )
+    assert worth_enough(knows_not, knowledge) > worth_enough(knows, knowledge) > next_question.STOP_BELOW  # type: ignore[arg-type]
+
+
+def test_the_longer_the_interview_the_more_a_question_must_be_worth(knowledge: Knowledge) -> None:
+    asked_so_far = [q.id for q in knowledge.questions.values() if q.block not in ("person", "red_flags")]
+    needed = [worth_enough(dict.fromkeys(asked_so_far[:n], "no"), knowledge) for n in (14, 16, 18)]
+    assert needed[1] == pytest.approx(2 * needed[0], rel=0.05)
+    assert needed[2] == pytest.approx(4 * needed[0], rel=0.05)

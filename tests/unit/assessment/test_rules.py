@@ -60,8 +60,8 @@ def test_a_rule_that_does_not_ask_for_what_changed_is_not_tried_again() -> None:
     ],
 )
 def test_what_changed_names_every_difference(after: Complaint, changed: set[str]) -> None:
-    assert what_changed(Complaint(), after) == changed
-    assert what_changed(after, Complaint()) == changed
+    assert what_changed(Complaint(), after, ["limp"]) == changed
+    assert what_changed(after, Complaint(), ["limp"]) == changed
 
 
 def test_the_thresholds_of_the_rules_are_found_once_each() -> None:

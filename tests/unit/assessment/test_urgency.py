@@ -4,9 +4,19 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from herstel.assessment.matrix import compiled
 from herstel.assessment.red_flags import Screening, screen
 from herstel.assessment.result import UrgencyDecision
-from herstel.assessment.urgency import LEAN_SHARE, decide_urgency, final_rank, rank_by_probability, see_at
+from herstel.assessment.urgency import (
+    LEAN_SHARE,
+    combinations_of_signs,
+    decide_urgency,
+    evidence_for_urgency,
+    final_rank,
+    likeliest_by_rank,
+    rank_by_probability,
+    see_at,
+)
 from herstel.complaint.model import Complaint
 from herstel.knowledge.criterion import Urgency
 from herstel.knowledge.model import Knowledge, urgency_rank
@@ -27,7 +37,12 @@ def decided(
     """Decide with a thousand draws of which a share asks for an emergency and the others agree with the estimate."""
     drawn = np.stack([probability] * 1000)
     drawn[: round(1000 * more_urgent)] = chances(knowledge, cauda_equina=0.5)
-    return decide_urgency(probability, drawn, flags, knowledge)
+    return decide_urgency(probability[None, :], drawn, flags, knowledge)
+
+
+def seen_by(knowledge: Knowledge, level: Urgency, flags: Screening = CALM, **share: float) -> str:
+    (likeliest,) = likeliest_by_rank(chances(knowledge, **share)[None, :], knowledge)
+    return see_at(urgency_rank(level), flags, likeliest, knowledge)
 
 
 def flagged(knowledge: Knowledge, *findings: str) -> Screening:
@@ -73,7 +88,7 @@ def test_advice_that_is_not_robust_leans_to_the_safer_side(knowledge: Knowledge)
 def test_draws_never_make_the_advice_less_urgent(knowledge: Knowledge) -> None:
     probability = chances(knowledge, dvt=0.2)
     drawn = np.stack([chances(knowledge)] * 100)
-    assert decide_urgency(probability, drawn, CALM, knowledge).level == "same_day"
+    assert decide_urgency(probability[None, :], drawn, CALM, knowledge).level == "same_day"
 
 
 def test_the_share_of_draws_with_the_same_urgency_is_told(knowledge: Knowledge) -> None:
@@ -134,7 +149,7 @@ def test_the_final_rank_of_many_draws_is_that_of_each(knowledge: Knowledge) -> N
     ("share", "level", "see"),
     [
         ({"strain_grade2": 0.9}, "physio", "fysiotherapeut"),
-        ({"lumbar_radiculopathy": 0.9}, "physio", "huisarts"),
+        ({"lumbar_radiculopathy": 0.9}, "physio", "fysiotherapeut"),
         ({"distal_tendon_injury": 0.9}, "gp_week", "sportarts"),
         ({"dvt": 0.9}, "same_day", "huisarts"),
         ({"cauda_equina": 0.9}, "emergency", "seh"),
@@ -145,12 +160,12 @@ def test_the_final_rank_of_many_draws_is_that_of_each(knowledge: Knowledge) -> N
 def test_whom_to_see_follows_the_likeliest_condition_of_that_urgency(
     knowledge: Knowledge, share: dict[str, float], level: Urgency, see: str
 ) -> None:
-    assert see_at(urgency_rank(level), CALM, chances(knowledge, **share), knowledge) == see
+    assert seen_by(knowledge, level, **share) == see
 
 
 def test_whom_to_see_is_said_by_the_deciding_red_flag(knowledge: Knowledge) -> None:
     flags = flagged(knowledge, "cold_pale_blue_leg")
-    assert see_at(urgency_rank("emergency"), flags, chances(knowledge), knowledge) == "ambulance"
+    assert seen_by(knowledge, "emergency", flags) == "ambulance"
 
 
 def test_a_level_that_no_condition_has_is_seen_as_the_level_says(knowledge: Knowledge) -> None:
@@ -161,4 +176,33 @@ def test_a_level_that_no_condition_has_is_seen_as_the_level_says(knowledge: Know
             for name, one in knowledge.conditions.items()
         },
     )
-    assert see_at(urgency_rank("same_day"), CALM, chances(knowledge), none_that_urgent) == "huisarts"
+    assert seen_by(none_that_urgent, "same_day") == "huisarts"
+
+
+def test_warning_signs_take_no_urgency_away_from_each_other(knowledge: Knowledge) -> None:
+    """The rows: no warning sign, and every combination of those that are there; the most urgent counts."""
+    matrix = compiled(knowledge)
+    codes = matrix.encode(
+        Complaint(findings={"limp": True, "palpable_gap": True, "calf_swelling": True, "dark_urine": False})
+    )
+    rows = combinations_of_signs(codes, knowledge)
+    told = {tuple(matrix.findings[i] for i in np.flatnonzero(row)) for row in rows}
+    assert told == {
+        ("limp",),
+        ("limp", "palpable_gap"),
+        ("limp", "calf_swelling"),
+        ("limp", "palpable_gap", "calf_swelling"),
+    }
+    assert (rows[0] == evidence_for_urgency(codes, knowledge)).all()
+    shares = np.stack([chances(knowledge), chances(knowledge, dvt=0.5), chances(knowledge, strain_grade1=0.9)])
+    decision = decide_urgency(shares, np.stack([chances(knowledge)] * 10), CALM, knowledge)
+    assert (decision.level, decision.by_probability) == ("same_day", "same_day")
+
+
+def test_worry_raises_what_a_red_flag_asks_for_too(knowledge: Knowledge) -> None:
+    complaint = Complaint(
+        findings={"onset_delayed_12_72h": True, "severe_pain": True}, days_since_onset=10, age_years=30
+    )
+    flags = screen(complaint.facts(), knowledge)
+    assert "soreness_too_long" in {flag.id for flag in flags.fired}
+    assert decided(knowledge, chances(knowledge), flags=flags).level == "gp_week"

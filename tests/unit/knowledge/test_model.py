@@ -158,3 +158,9 @@ def test_exclusive_groups_do_not_overlap(knowledge: Knowledge) -> None:
     members = [member for group in GROUPS for member in knowledge.group_members(group)]
     assert len(members) == len(set(members))
     assert knowledge.group_members("onset") == ("onset_sudden", "onset_gradual", "onset_delayed_12_72h")
+
+
+@pytest.mark.parametrize("rate", [0, 1, -0.1])
+def test_an_assumed_rate_is_a_proportion(rate: float) -> None:
+    with pytest.raises(ValueError, match="assumed_rate is a proportion"):
+        Finding(id="x", name=Text(nl="x", en="x"), kind="safety", assumed_rate=rate)

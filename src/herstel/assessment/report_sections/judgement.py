@@ -6,14 +6,13 @@ from herstel.assessment.assess import suspected_of
 from herstel.assessment.report_parts import Bar, Line, Section
 from herstel.assessment.report_sections.telling import Telling, in_100
 from herstel.assessment.result import InjuryType, Likelihood
+from herstel.assessment.severity import GRADE_TOLD_FROM
 from herstel.errors import marked
 from herstel.knowledge.model import GradeInfo, Nature, SorenessCriterion
 from herstel.text import say
 
 ALSO_POSSIBLE_FROM = 0.05
 MOST_ALSO, MOST_BARS = 3, 6
-GRADE_APPLIES_FROM = 0.3
-"""Below this probability that muscle or tendon is the matter, a grade says nothing (elicited)."""
 GRADE_WORTH_NAMING, GRADE_EXPLAINED_FROM = 0.01, 0.3
 _TYPES: Mapping[InjuryType, str] = {
     "sprint": marked("While sprinting or running fast"),
@@ -160,7 +159,7 @@ def _criterion(t: Telling, sign: SorenessCriterion, *, met: bool) -> Line:
 def grade(t: Telling) -> Section | None:
     """How bad, as a probability for each grade; nothing where muscle and tendon are probably not the matter."""
     judged = t.assessment.grade
-    if judged.applies < GRADE_APPLIES_FROM:
+    if judged.applies < GRADE_TOLD_FROM:
         return None
     lines = [
         line
