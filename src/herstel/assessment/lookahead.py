@@ -38,6 +38,17 @@ MORE_URGENT_WEIGHT = 2.0
 Tried = Sequence[tuple[Question, AnswerValue]]
 
 
+def matters(question: Question, knowledge: Knowledge) -> bool:
+    """Whether any answer could change the advice: something in the differential or in a rule asks for it.
+
+    The others describe the complaint (how it feels, one's sex): they are in the bank, and left out of the interview.
+    """
+    graded_or_measured = question.fact is not None or any(option.ladder for option in question.options)
+    known_to_rules = red_flag_rules(knowledge).asked_by.keys() | imaging_rules(knowledge).asked_by.keys()
+    told = question.findings | {name for option in question.options for name in option.facts}
+    return graded_or_measured or not told.isdisjoint(known_to_rules | compiled(knowledge).row.keys())
+
+
 class Outcomes:
     """Every tried answer's chance, change of advice and information.
 

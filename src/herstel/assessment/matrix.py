@@ -58,6 +58,7 @@ class Matrix:
             group: np.array([self.row[member] for member in knowledge.group_members(group)]) for group in GROUPS
         }
         self._weights: dict[tuple[Context, AgeBand | None], Floats] = {}
+        self._signed: dict[tuple[Context, AgeBand | None], Floats] = {}
 
     @cached_property
     def in_group(self) -> NDArray[np.bool_]:
@@ -66,6 +67,11 @@ class Matrix:
         for rows in self.group_rows.values():
             mask[rows] = True
         return mask
+
+    @cached_property
+    def free_rows(self) -> NDArray[np.intp]:
+        """The rows that belong to no exclusive group."""
+        return np.flatnonzero(~self.in_group)
 
     @cached_property
     def group_tables(self) -> tuple[GroupTable, ...]:
@@ -112,6 +118,15 @@ class Matrix:
             self._weights[key] = np.concatenate([present, absent]) * np.tile(self.temper, 2)[:, None]
         return self._weights[key]
 
+    def _signed_weights(self, context: Context, band: AgeBand | None) -> Floats:
+        """The weights outside the exclusive groups, for the codes and their absolute values."""
+        key = (context, band)
+        if key not in self._signed:
+            present, absent = np.split(self.weights(context, band), 2)
+            halves = np.concatenate([present - absent, present + absent]) / 2
+            self._signed[key] = halves[np.concatenate([self.free_rows, self.free_rows + len(self.findings)])]
+        return self._signed[key]
+
     def encode(self, complaint: Complaint) -> Codes:
         """The codes of one complaint, shape (findings,); findings too early to mean anything are left unknown."""
         codes = np.zeros(len(self.findings), dtype=np.int8)
@@ -157,7 +172,8 @@ class Matrix:
         -------
         float32 array (complaints, conditions)
         """
-        result = np.concatenate([codes > 0, codes < 0], axis=1).astype(np.float32) @ self.weights(context, band)
+        signs = codes.take(self.free_rows, axis=1).astype(np.float32)
+        result = np.concatenate([signs, np.abs(signs)], axis=1) @ self._signed_weights(context, band)
         for table in self.group_tables:
             result += np.take(table.log_sums, subset_mask(codes, table), axis=0)
         return np.asarray(result)

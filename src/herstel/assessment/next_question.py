@@ -8,7 +8,7 @@ that two questions that only together change the advice are not both skipped.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from herstel.assessment.lookahead import Outcomes
+from herstel.assessment.lookahead import Outcomes, matters
 from herstel.complaint.answers import check_answers
 from herstel.complaint.intake import add_answer, applicable, with_duration
 from herstel.complaint.model import NONE_OF_THESE, UNKNOWN, AnswerValue, Complaint
@@ -114,7 +114,7 @@ def worth_enough(answers: Mapping[str, AnswerValue], knowledge: Knowledge) -> fl
 
 def weigh_questions(complaint: Complaint, questions: Sequence[Question], knowledge: Knowledge) -> tuple[Candidate, ...]:
     """What each question is expected to bring, best first."""
-    tried = [(question, tried_answers(question)) for question in questions]
+    tried = [(question, tried_answers(question) if matters(question, knowledge) else []) for question in questions]
     outcomes = Outcomes(complaint, [(q, answer) for q, answers in tried for answer in answers], knowledge)
     candidates, start = [], 0
     for question, answers in tried:
