@@ -17,12 +17,12 @@ from herstel.knowledge.model import Context, Knowledge, Question
 
 INFORMATION_WEIGHT = 0.6
 """Worth of one bit about the kind of care needed, beside a certain change of urgency."""
-STOP_BELOW = 0.015
+STOP_BELOW = 0.0145
 """A question expected to be worth less than this is not asked. Set on simulated complaints (benchmarks/interview.py)
 so that the median interview has 14 questions beyond the red flags and nearly always the advice of all questions."""
 KNOWN_BEFORE = 4
 """Answers assumed known of five before the first question (elicited)."""
-PATIENCE, PATIENCE_HALVES = 14, 2.0
+PATIENCE, PATIENCE_DOUBLES_EVERY = 14, 2.6
 """After so many questions beyond the red flags, what a question must be worth doubles with every so many more."""
 TRIED_NUMBERS: Mapping[str, tuple[int, ...]] = {
     "age_years": (14, 25, 50, 70),
@@ -109,7 +109,7 @@ def worth_enough(answers: Mapping[str, AnswerValue], knowledge: Knowledge) -> fl
     asked = [answers[name] for name in answers if knowledge.questions[name].block not in ("person", "red_flags")]
     known = sum(answer != UNKNOWN for answer in asked)
     chance_of_an_answer = (KNOWN_BEFORE + known) / (KNOWN_BEFORE + 1 + len(asked))
-    return STOP_BELOW / chance_of_an_answer * float(2 ** max(0, (len(asked) - PATIENCE) / PATIENCE_HALVES))
+    return STOP_BELOW / chance_of_an_answer * float(2 ** max(0, (len(asked) - PATIENCE) / PATIENCE_DOUBLES_EVERY))
 
 
 def weigh_questions(complaint: Complaint, questions: Sequence[Question], knowledge: Knowledge) -> tuple[Candidate, ...]:
