@@ -142,7 +142,7 @@ def test_a_contradiction_is_named_with_its_remedy() -> None:
     page = visitor.answer("both_legs", "both_same")
     assert page.status == 200
     assert 'role="alert"' in page.html
-    assert "links" in page.text
+    assert "alleen de linkerkant" in page.text
     assert visitor.answers == before
 
 

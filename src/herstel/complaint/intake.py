@@ -114,6 +114,12 @@ def _places(answer: AnswerValue) -> frozenset[Place]:
     return frozenset(Place(side, place) for name, _, place in pairs for side in SIDES if side == name)
 
 
+_ONE_SIDE_MARKED = {
+    "left": marked("both legs are said to feel the same, but only the left side is marked."),
+    "right": marked("both legs are said to feel the same, but only the right side is marked."),
+}
+
+
 def contradictions(complaint: Complaint) -> list[Problem]:
     """What cannot be true together."""
     one_sided = len(complaint.sides - {"middle"}) == 1 and "middle" not in complaint.sides
@@ -122,9 +128,8 @@ def contradictions(complaint: Complaint) -> list[Problem]:
         return [
             Problem(
                 thing="both_legs_similar",
-                reason=marked("both legs are said to feel the same, but only the {side} side is marked."),
+                reason=_ONE_SIDE_MARKED[side],
                 remedy=marked("Mark the other side as well, or say that one leg is worse."),
-                values={"side": side},
             )
         ]
     return []

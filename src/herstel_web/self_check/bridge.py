@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from django.utils.translation import gettext
-
 from herstel.assessment.assess import assessed
 from herstel.assessment.next_question import next_step
 from herstel.assessment.recheck import answers_to_keep, due_recheck
@@ -162,9 +160,7 @@ def contradiction(answers: Answers, language: Language) -> str:
 
 
 def _in_words(problem: Problem, language: Language) -> str:
-    sides = {"left": gettext("left"), "right": gettext("right"), "middle": gettext("middle")}
-    values = {name: sides.get(str(value), value) for name, value in problem.values.items()}
-    said = f"{say(language, problem.reason, **values)} {say(language, problem.remedy, **values)}"
+    said = f"{say(language, problem.reason, **problem.values)} {say(language, problem.remedy, **problem.values)}"
     return said[:1].upper() + said[1:]
 
 
