@@ -17,7 +17,7 @@ from herstel.assessment.imaging import imaging_of, imaging_rules
 from herstel.assessment.matrix import Codes, Floats, band_of, compiled, posterior
 from herstel.assessment.red_flags import red_flag_rules, screening_of
 from herstel.assessment.result import GradeName
-from herstel.assessment.rules import CONCLUDED, once_per_knowledge, what_changed
+from herstel.assessment.rules import once_per_knowledge, threshold_name, what_changed
 from herstel.assessment.severity import GRADE_TOLD_FROM, LADDER_ASKS, grade_mass, grades_by_row, judge_grade
 from herstel.assessment.urgency import (
     evidence_for_urgency,
@@ -147,7 +147,8 @@ class _Advice:
         self._told = (grade_mass(probability, knowledge).sum(axis=1) >= GRADE_TOLD_FROM).tolist()
         self._likeliest = likeliest_by_rank(probability, knowledge)
         met = self._imaging.thresholds_met(probability, tuple(knowledge.conditions))
-        self._crossed = (met != met[0]).any(axis=1).tolist()
+        names = [threshold_name(leaf) for leaf in self._imaging.thresholds]
+        self._crossed = [{name for name, crossed in zip(names, row, strict=True) if crossed} for row in met != met[0]]
         self._flag_truths = self._flags.truths(complaint.facts())
         self._screening = screening_of(self._flag_truths, self._flags)
         self._level = level_after(self._ranks[0], self._screening)
@@ -177,8 +178,8 @@ class _Advice:
 
     def _image(self, row: int, after: Complaint, grade: GradeName, level: int, changed: frozenset[str]) -> str:
         """The image that would be asked for."""
-        concluded = self._crossed[row] or (level, grade) != (self._level, self._grades[0])
-        asked = changed | CONCLUDED if concluded else changed
+        differs = {"urgency": level != self._level, "grade": grade != self._grades[0]}
+        asked = changed | self._crossed[row] | {conclusion for conclusion, other in differs.items() if other}
         if not self._imaging.touched_by(asked):
             return self._modality
         facts = self._facts(row, after, grade, level)

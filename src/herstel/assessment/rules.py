@@ -12,9 +12,6 @@ from herstel.complaint.model import Complaint
 from herstel.knowledge.criterion import Criterion, Facts, Truth
 from herstel.knowledge.model import Knowledge
 
-CONCLUDED = frozenset({"likely", "grade", "urgency"})
-"""What a rule asks of conclusions; they may differ after any answer."""
-
 
 class HasCriterion(Protocol):
     @property
@@ -32,8 +29,8 @@ class RuleSet(Generic[R]):
     ----------
     rules : tuple
     asks : tuple of frozenset of str
-        Per rule the findings and numbers it asks for, and the kinds of other facts ("place", "ladder", "level",
-        "likely").
+        Per rule the findings, numbers and probability thresholds it asks for, and the kinds of other facts ("place",
+        "ladder", "level").
     """
 
     def __init__(self, rules: Sequence[R]) -> None:
@@ -79,7 +76,14 @@ class RuleSet(Generic[R]):
 
 
 def _asked(leaf: Criterion) -> str:
+    if leaf.operator == "likely":
+        return threshold_name(leaf)
     return leaf.subject[0] if leaf.operator in ("finding", "known", "number") else leaf.operator
+
+
+def threshold_name(leaf: Criterion) -> str:
+    """A probability threshold as something a rule asks for."""
+    return f"likely {' '.join(leaf.subject)} {leaf.low}"
 
 
 def what_changed(before: Complaint, after: Complaint, asked: Iterable[str]) -> frozenset[str]:

@@ -28,7 +28,7 @@ RULES = RuleSet(
 
 
 def test_a_rule_set_knows_what_each_rule_asks() -> None:
-    assert list(map(set, RULES.asks)) == [{"limp"}, {"age", "place"}, {"ladder", "rest_pain"}, {"likely"}]
+    assert list(map(set, RULES.asks)) == [{"limp"}, {"age", "place"}, {"ladder", "rest_pain"}, {"likely dvt 0.3"}]
 
 
 def test_only_rules_that_hold_are_kept_and_in_order() -> None:
