@@ -63,11 +63,15 @@ def _take_answer(request: HttpRequest, asked: Question, stand: Interview, visit:
     answers = visit.answers if answer is None else {**visit.answers, asked.id: answer}
     error = what_is_wrong(asked, given) if answer is None else bridge.contradiction(answers, current_language())
     if not error and not visit.keep(answers):
-        error = gettext("Your browser cannot keep any more answers. Choose 'I don't know' for what is left.")
+        error = cookie_full()
     if error:
         page = pages.question_page(asked, stand, current_language(), given=given, error=error)
         return _show_question(request, page, visit)
     return redirect(_after(asked, request, visit))
+
+
+def cookie_full() -> str:
+    return gettext("Your browser cannot keep any more answers. Choose 'I don't know' for what is left.")
 
 
 def given_values(asked: Question, posted: QueryDict) -> list[str]:
@@ -202,17 +206,20 @@ def look_again(request: HttpRequest) -> HttpResponse:
     days, typed, error = bridge.days_question(), request.POST.get("answer", "").strip(), ""
     if request.method == "POST":
         day = bridge.check(days, typed)
-        planned = bridge.plan_recheck(visit.answers, day) if isinstance(day, int) else None
-        if planned and visit.look_again(*planned):
+        error = begin_again(day, visit) if isinstance(day, int) else what_is_wrong(days, [typed])
+        if not error:
             return redirect("go_on")
-        error = what_is_wrong(days, [typed]) if not isinstance(day, int) else nothing_planned()
     given = [typed] if request.method == "POST" else None
     page = pages.question_page(days, stand, current_language(), given=given, error=error)
     return render(request, "self_check/look_again.html", {"page": page})
 
 
-def nothing_planned() -> str:
-    return gettext("Nothing is planned to look at again. Does something change? Then change your answers.")
+def begin_again(day: int, visit: Visit) -> str:
+    """Begin the re-check of this day; what stands in the way, or nothing."""
+    planned = bridge.plan_recheck(visit.answers, day)
+    if planned is None:
+        return gettext("Nothing is planned to look at again. Does something change? Then change your answers.")
+    return "" if visit.look_again(*planned) else cookie_full()
 
 
 # --- starting over --------------------------------------------------------------------------------

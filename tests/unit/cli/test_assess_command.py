@@ -84,6 +84,14 @@ def test_every_reference_is_in_the_list_of_sources(run: Run, sprint: Path) -> No
     assert "Vermeulen 2022" in sources
 
 
+def test_only_the_sections_asked_for_are_printed(run: Run, sprint: Path) -> None:
+    code, out, _ = run("assess", sprint, "--lang", "en", "--sections", "what", "imaging")
+    assert code == 0
+    assert "What it probably is" in out
+    assert "X-ray, ultrasound or MRI?" in out
+    assert "What to do and when" not in out
+
+
 def test_the_short_form_leaves_out_reasons_and_sources_and_keeps_the_act(run: Run, sprint: Path) -> None:
     _, short, _ = run("assess", sprint, "--lang", "en", "--short")
     assert "What to do and when" in short
