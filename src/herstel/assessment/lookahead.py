@@ -18,7 +18,7 @@ from herstel.assessment.matrix import Codes, Floats, band_of, compiled, posterio
 from herstel.assessment.red_flags import red_flag_rules, screening_of
 from herstel.assessment.result import GradeName
 from herstel.assessment.rules import once_per_knowledge, threshold_name, what_changed
-from herstel.assessment.severity import GRADE_TOLD_FROM, LADDER_ASKS, grade_mass, grades_by_row, judge_grade
+from herstel.assessment.severity import GRADE_TOLD_FROM, LADDER_ASKS, grade_mass, grades_by_row
 from herstel.assessment.urgency import (
     evidence_for_urgency,
     level_after,
@@ -166,7 +166,7 @@ class _Advice:
         level = level_after(self._ranks[row], screening)
         grade = self._grades[row]
         if changed & LADDER_ASKS:
-            grade = judge_grade(self._probability[row], after, self._knowledge).most_likely
+            (grade,) = grades_by_row(self._probability[row : row + 1], after, self._knowledge)
         worth = {
             "urgency": level != self._level,
             "see": see_at(level, screening, self._likeliest[row], self._knowledge) != self._see,

@@ -127,6 +127,12 @@ def grade_columns(knowledge: Knowledge) -> GradeColumns:
     return GradeColumns((severities[:, None] == np.array(GRADES)).astype(np.float32))
 
 
+_DISTANCE = np.abs(np.arange(4)[:, None] - np.arange(4))
+_BELIEF = np.select([_DISTANCE == 0, _DISTANCE == 1], [ON_GRADE, BESIDE_GRADE])
+_BELIEF /= _BELIEF.sum(axis=1, keepdims=True)
+"""What a grade on the ladder makes one believe of each grade, rows summing to one."""
+
+
 def _pool(
     by_differential: NDArray[np.floating], grade: int | None, items: int, trust: NDArray[np.floating] | float = 1.0
 ) -> NDArray[np.floating]:
@@ -134,7 +140,6 @@ def _pool(
     if grade is None:
         return by_differential
     weight = np.asarray(trust)[..., None] * LADDER_FULL_WEIGHT * max(items, 2) / len(LADDER_ITEMS)
-    belief = np.array([ON_GRADE if i == grade else BESIDE_GRADE if abs(i - grade) == 1 else 0.0 for i in range(4)])
     on_ladder, tendon = by_differential[..., :4], by_differential[..., 4:]
-    pooled = (1 - weight) * on_ladder + weight * (1 - tendon) * belief / belief.sum()
+    pooled = (1 - weight) * on_ladder + weight * (1 - tendon) * _BELIEF[grade]
     return np.concatenate([pooled, tendon], axis=-1)
