@@ -58,36 +58,25 @@ class Criterion:
         return core_schema.no_info_plain_validator_function(read_criterion)
 
 
-def _all(criterion: Criterion) -> Test:
-    tests = [part.holds for part in criterion.parts]
+def _settled_by(decisive: bool) -> Callable[[Criterion], Test]:
+    """All parts must hold (one false part settles it), or any part (one true part settles it)."""
 
-    def test(facts: Facts) -> Truth:
-        truth: Truth = True
-        for part in tests:
-            held = part(facts)
-            if held is False:
-                return False
-            if held is None:
-                truth = None
-        return truth
+    def build(criterion: Criterion) -> Test:
+        tests = [part.holds for part in criterion.parts]
 
-    return test
+        def test(facts: Facts) -> Truth:
+            truth: Truth = not decisive
+            for part in tests:
+                held = part(facts)
+                if held is decisive:
+                    return decisive
+                if held is None:
+                    truth = None
+            return truth
 
+        return test
 
-def _any(criterion: Criterion) -> Test:
-    tests = [part.holds for part in criterion.parts]
-
-    def test(facts: Facts) -> Truth:
-        truth: Truth = False
-        for part in tests:
-            held = part(facts)
-            if held is True:
-                return True
-            if held is None:
-                truth = None
-        return truth
-
-    return test
+    return build
 
 
 def _not(criterion: Criterion) -> Test:
@@ -148,8 +137,8 @@ def _place(criterion: Criterion) -> Test:
 
 
 _OPERATORS: dict[str, Callable[[Criterion], Test]] = {
-    "all": _all,
-    "any": _any,
+    "all": _settled_by(False),
+    "any": _settled_by(True),
     "not": _not,
     "unless": _unless,
     "at_least": _at_least,
