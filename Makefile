@@ -83,6 +83,7 @@ clean:  ## remove the environment and everything that was made; your own files s
 	find src tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 # --- the environment ---------------------------------------------------------------------------------------------------
+# A lock names everything, so nothing is left to work out (--no-deps); a newer release of anything cannot disturb it.
 # The files .ready and .ready-dev say when the environment was last completed; they are older than the locks when there is
 # something to do, so a second run starts at once.
 
@@ -102,12 +103,12 @@ $(BIN)/python:
 
 $(VENV)/.ready: requirements/lock.txt pyproject.toml | $(BIN)/python
 	@echo 'Installing what Herstel needs ...'
-	@$(PIP) install --require-hashes -r requirements/lock.txt
+	@$(PIP) install --require-hashes --no-deps -r requirements/lock.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 # The locked requirements of the tests are those of the program and more.
 $(VENV)/.ready-dev: requirements/lock-dev.txt $(VENV)/.ready
 	@echo 'Installing what the tests need ...'
-	@$(PIP) install --require-hashes -r requirements/lock-dev.txt
+	@$(PIP) install --require-hashes --no-deps -r requirements/lock-dev.txt
 	@touch $@

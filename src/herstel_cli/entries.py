@@ -7,7 +7,8 @@ from typing import Any
 from herstel.complaint.answers import unknown_id
 from herstel.errors import InputError, marked
 from herstel.knowledge.criterion import URGENCY_LEVELS, Criterion
-from herstel.knowledge.model import Condition, Finding, Knowledge, Source
+from herstel.knowledge.entry import Source
+from herstel.knowledge.model import Condition, Finding, Knowledge
 from herstel.quantities import Probability
 from herstel.text import Language, Text, say
 

@@ -6,8 +6,8 @@ from shutil import copytree
 import pytest
 
 from herstel.errors import KnowledgeError
-from herstel.knowledge.check import source_ids
 from herstel.knowledge.criterion import URGENCY_LEVELS
+from herstel.knowledge.entry import source_ids
 from herstel.knowledge.load import DATA_FOLDER, load_knowledge
 from herstel.knowledge.model import AGE_BANDS, CONTEXTS, GROUPS, LADDER, Knowledge
 

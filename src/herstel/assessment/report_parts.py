@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from herstel.drawing.shapes import Drawing
 from herstel.knowledge.criterion import Urgency
 from herstel.text import Language
 
@@ -41,10 +42,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    id: SectionId
+    id: str
     title: str
     lines: tuple[Line, ...] = ()
     bars: tuple[Bar, ...] = ()
+    drawings: tuple[Drawing, ...] = ()
     folded: bool = False
     """Detail that a page shows only when asked for."""
 

@@ -5,12 +5,13 @@ Nothing is guessed: what is unknown, impossible or contradictory is named, all o
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from herstel.complaint.answers import check_answer, check_answers, unknown_id
 from herstel.complaint.intake import add_answer, contradictions, is_applicable, with_duration
 from herstel.complaint.model import UNKNOWN, AnswerValue, Complaint
 from herstel.errors import InputError, Problem, marked
+from herstel.fields import as_date
 from herstel.knowledge.model import CONTEXTS, Context, Group, Knowledge, LadderItem, Question
 
 FIELDS = (
@@ -183,7 +184,7 @@ class _Reader:
     def _days(self, question: Question) -> int | None:
         """Days since ``onset_date``."""
         value, most = self._raw["onset_date"], question.max or 0
-        onset = _as_date(value)
+        onset = as_date(value)
         if onset is None:
             reason = marked("{value!r} is not a date.")
         elif onset > self._today:
@@ -317,14 +318,3 @@ def _not_one_of(thing: str, value: object, allowed: Mapping[str, object]) -> Pro
         remedy=marked("Choose from: {allowed}."),
         values={"value": value, "allowed": ", ".join(allowed)},
     )
-
-
-def _as_date(value: object) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        return None

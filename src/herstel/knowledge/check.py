@@ -5,7 +5,8 @@ from typing import Any, get_args
 
 from herstel.errors import Problem, marked
 from herstel.knowledge.criterion import NUMBERS, URGENCY_LEVELS, Criterion
-from herstel.knowledge.model import AGE_BANDS, CONTEXTS, GROUPS, LADDER, Condition, Destination, Knowledge, Sources
+from herstel.knowledge.entry import Sources, source_ids
+from herstel.knowledge.model import AGE_BANDS, CONTEXTS, GROUPS, LADDER, Condition, Destination, Knowledge
 
 SUM_TOLERANCE = 0.005
 """Printed probabilities are rounded; a sum of one may miss by this much."""
@@ -34,6 +35,11 @@ def check_references(knowledge: Knowledge) -> list[Problem]:
         *_unknown_conditions(knowledge),
         *_wrong_criteria(knowledge),
         *_unasked_findings(knowledge),
+        *knowledge.chain.faults(knowledge),
+        *knowledge.exercises.faults(knowledge),
+        *knowledge.plan.faults(knowledge),
+        *knowledge.progress.faults(knowledge),
+        *knowledge.forecast.faults(knowledge),
     ]
     return [_problem(thing, reason) for thing, reason in faults]
 
@@ -45,11 +51,6 @@ def _problem(thing: str, reason: str) -> Problem:
         remedy=marked("Correct the entry; 'herstel knowledge check' says whether it is right."),
         values={"reason": reason},
     )
-
-
-def source_ids(source: Sources) -> tuple[str, ...]:
-    """The source ids of an entry, one or several."""
-    return (source,) if isinstance(source, str) else source
 
 
 def _entries(knowledge: Knowledge) -> Iterator[tuple[str, Any]]:
@@ -74,6 +75,8 @@ def _entries(knowledge: Knowledge) -> Iterator[tuple[str, Any]]:
     for file, entries in files.items():
         for entry in entries:
             yield f"{file}, {entry.id}", entry
+    for part in (knowledge.chain, knowledge.exercises, knowledge.plan, knowledge.progress, knowledge.forecast):
+        yield from part.entries()
 
 
 def _sourced(knowledge: Knowledge) -> Iterator[tuple[str, Sources]]:

@@ -3,24 +3,31 @@
 A problem names the file, the key, the reason and the remedy. Nothing half-read is ever returned.
 """
 
-import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from herstel.errors import KnowledgeError, Problem, marked
+from herstel.errors import KnowledgeError
 from herstel.knowledge import model
+from herstel.knowledge.chain_entries import read_chain
 from herstel.knowledge.check import check_references
+from herstel.knowledge.entry import Source
+from herstel.knowledge.exercise_entries import read_exercises
+from herstel.knowledge.forecast_entries import read_forecast
+from herstel.knowledge.plan_entries import read_plan
+from herstel.knowledge.progress_entries import read_progress
+from herstel.knowledge.reader import Reader
 from herstel.quantities import BASES, Basis, Probability
 
 DATA_FOLDER = Path(__file__).parent / "data"
 
-T = TypeVar("T")
+SOURCE_FILES = tuple(
+    f"sources/{name}.yaml" for name in ("sources", "chain", "exercises", "plan", "progress", "forecast")
+)
 _Key = tuple[str, str]
 _Weight = tuple[float, tuple[str, ...]]
-_REMEDY = marked("Correct the entry; 'herstel knowledge check' says whether it is right.")
 
 
 @cache
@@ -32,7 +39,7 @@ def load_knowledge(folder: Path = DATA_FOLDER) -> model.Knowledge:
     KnowledgeError
         With every problem found.
     """
-    reader = _Reader(folder)
+    reader = Reader(folder)
     knowledge = _build(reader)
     problems = [*reader.problems, *check_references(knowledge)]
     if problems:
@@ -40,7 +47,7 @@ def load_knowledge(folder: Path = DATA_FOLDER) -> model.Knowledge:
     return knowledge
 
 
-def _build(read: "_Reader") -> model.Knowledge:
+def _build(read: Reader) -> model.Knowledge:
     likelihoods = read.table("findings/likelihoods.csv", _likelihood)
     priors = read.table("conditions/priors.csv", _prior)
     weights = read.table("conditions/age_weights.csv", _weight)
@@ -62,7 +69,7 @@ def _build(read: "_Reader") -> model.Knowledge:
         soreness=read.entries("advice/soreness.yaml", model.SorenessCriterion),
     )
     parts = {
-        "sources": read.by_id("sources/sources.yaml", model.Source),
+        "sources": read.by_id_in(SOURCE_FILES, Source),
         "conditions": read.by_id("conditions/conditions.yaml", model.Condition),
         "findings": read.by_id("findings/findings.yaml", model.Finding, _part(findings, "findings")),
         "clusters": read.by_id("findings/findings.yaml", model.Cluster, _part(findings, "clusters")),
@@ -70,6 +77,8 @@ def _build(read: "_Reader") -> model.Knowledge:
         "questions": read.by_id("questions/questions.yaml", model.Question),
         "red_flags": read.by_id("red_flags/red_flags.yaml", model.RedFlag),
     }
+    chain, exercises, plan = read_chain(read), read_exercises(read), read_plan(read)
+    progress, forecast = read_progress(read), read_forecast(read)
     read.stop_if_wrong()
     _check_cited(read, weights, parts["sources"])
     parts["questions"] = _close_groups(parts["questions"], parts["findings"])
@@ -79,11 +88,16 @@ def _build(read: "_Reader") -> model.Knowledge:
         priors=_nested(priors),
         age_weights=_nested([(key, weight) for key, (weight, _) in weights]),
         advice=advice,
+        chain=chain,
+        exercises=exercises,
+        plan=plan,
+        progress=progress,
+        forecast=forecast,
         **parts,
     )
 
 
-def _check_cited(read: "_Reader", weights: list[tuple[_Key, _Weight]], sources: Mapping[str, object]) -> None:
+def _check_cited(read: Reader, weights: list[tuple[_Key, _Weight]], sources: Mapping[str, object]) -> None:
     for (context, band), (_, cited) in weights:
         for source in cited:
             if source not in sources:
@@ -157,89 +171,3 @@ def _weight(row: Mapping[str, str]) -> tuple[_Key, _Weight]:
     if not sources:
         raise ValueError(f"has no source for its {basis} weight; name at least one id of sources.yaml")
     return (row["context"], row["age_band"]), (weight, sources)
-
-
-class _Reader:
-    """Reads files of one folder and collects what is wrong with them."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self.problems: list[Problem] = []
-        self._files: dict[str, object] = {}
-        self._unreadable: set[str] = set()
-
-    def stop_if_wrong(self) -> None:
-        if self.problems:
-            raise KnowledgeError(self.problems)
-
-    def wrong(self, file: str, key: str, reason: str) -> None:
-        thing = f"{file}, {key}" if key else file
-        self.problems.append(Problem(thing=thing, reason="{reason}.", remedy=_REMEDY, values={"reason": reason}))
-
-    def raw(self, file: str) -> object:
-        """The file as plain lists and mappings; read once."""
-        if file not in self._files:
-            self._files[file] = self._parsed(file)
-        return self._files[file]
-
-    def _parsed(self, file: str) -> object:
-        import yaml
-
-        from herstel.knowledge.yaml_reading import read_yaml
-
-        try:
-            return read_yaml((self._folder / file).read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-            self._unreadable.add(file)
-            self.wrong(file, "", " ".join(str(error).split()))
-            return None
-
-    def entries(self, file: str, kind: type[T], raw: object = None) -> tuple[T, ...]:
-        """The entries of a list file, each checked against its class."""
-        from pydantic import TypeAdapter, ValidationError
-
-        listed = self.raw(file) if raw is None else raw
-        if file in self._unreadable:
-            return ()
-        if not isinstance(listed, list) or not listed:
-            self.wrong(file, kind.__name__, "should be a list with at least one entry")
-            return ()
-        adapter = TypeAdapter(kind)
-        checked: list[T] = []
-        for number, entry in enumerate(listed):
-            name = str(entry.get("id", f"entry {number + 1}")) if isinstance(entry, Mapping) else f"entry {number + 1}"
-            try:
-                checked.append(adapter.validate_python(entry))
-            except ValidationError as error:
-                for one in error.errors():
-                    key = ".".join([name, *map(str, one["loc"])])
-                    self.wrong(file, key, f"{one['msg']} (found {one['input']!r:.80})")
-        return tuple(checked)
-
-    def by_id(self, file: str, kind: type[Any], raw: object = None) -> Mapping[str, Any]:
-        """The entries of a list file by their id, which must be unique."""
-        found: dict[str, Any] = {}
-        for entry in self.entries(file, kind, raw):
-            if entry.id in found:
-                self.wrong(file, entry.id, "this id occurs twice")
-            found[entry.id] = entry
-        return found
-
-    def table(self, file: str, read_row: Callable[[Mapping[str, str]], tuple[Any, T]]) -> list[tuple[Any, T]]:
-        """The rows of a CSV file as (key, value) pairs; a key may occur once."""
-        rows: dict[Any, T] = {}
-        try:
-            text = (self._folder / file).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            self.wrong(file, "", str(error))
-            return []
-        for number, row in enumerate(csv.DictReader(text.splitlines()), start=2):
-            try:
-                key, value = read_row(row)
-            except (KeyError, ValueError, TypeError, AttributeError) as error:
-                self.wrong(file, f"line {number}", f"{type(error).__name__}: {error}")
-                continue
-            if key in rows:
-                self.wrong(file, f"line {number}", f"this row occurs twice: {key}")
-            rows[key] = value
-        return list(rows.items())

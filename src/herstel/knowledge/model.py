@@ -3,9 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import ClassVar, Literal, get_args
+from typing import Literal, get_args
 
+from herstel.knowledge.chain_entries import ChainKnowledge
 from herstel.knowledge.criterion import URGENCY_LEVELS, Criterion, Urgency
+from herstel.knowledge.entry import Entry, Source, Sources
+from herstel.knowledge.exercise_entries import ExerciseKnowledge
+from herstel.knowledge.forecast_entries import ForecastKnowledge
+from herstel.knowledge.plan_entries import PlanKnowledge
+from herstel.knowledge.progress_entries import ProgressKnowledge
 from herstel.quantities import Basis, Probability
 from herstel.text import Text
 
@@ -20,9 +26,6 @@ Group = Literal["onset", "mechanism", "location"]
 Severity = Literal["0", "1", "2", "3", "tendon", "none"]
 Block = Literal["person", "red_flags", "place", "start", "function", "course", "history"]
 QuestionKind = Literal["single", "several", "number", "places"]
-
-Sources = str | tuple[str, ...]
-"""One source id or several."""
 
 CONTEXTS: tuple[Context, ...] = ("self_report_web", "sports_club", "physio_direct_access", "gp_practice")
 AGE_BANDS: tuple[AgeBand, ...] = ("10-17", "18-39", "40-64", "65+")
@@ -44,22 +47,6 @@ def age_band(age_years: float) -> AgeBand:
 def urgency_rank(urgency: Urgency) -> int:
     """0 for self-care up to 4 for an emergency."""
     return URGENCY_LEVELS.index(urgency)
-
-
-class Entry:
-    """Marks a class whose file entries may hold no unknown keys (read by pydantic when the files are loaded)."""
-
-    __slots__ = ()
-    __pydantic_config__: ClassVar[dict[str, object]] = {"extra": "forbid"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source(Entry):
-    id: str
-    citation: str
-    kind: Basis
-    url: str | None = None
-    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -448,6 +435,11 @@ class Knowledge:
     questions: Mapping[str, Question]
     red_flags: Mapping[str, RedFlag]
     advice: Advice
+    chain: ChainKnowledge
+    exercises: ExerciseKnowledge
+    plan: PlanKnowledge
+    progress: ProgressKnowledge
+    forecast: ForecastKnowledge
 
     @cached_property
     def matrix_findings(self) -> tuple[str, ...]:

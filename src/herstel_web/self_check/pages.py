@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from herstel.assessment.report import Bar, Line, Report, Section, SectionId, Tone
+from herstel.assessment.report import Bar, Line, Report, Section, Tone
 from herstel.complaint.model import NONE_OF_THESE, SIDES, UNKNOWN, UNSURE, AnswerValue, Side
 from herstel.knowledge.criterion import Urgency
 from herstel.knowledge.model import Block, Option, Question
@@ -219,9 +219,9 @@ def _value_in_words(asked: Question, value: str, language: Language) -> str:
 
 # --- the result -----------------------------------------------------------------------------------
 
-SHOWN_AT_ONCE: Mapping[SectionId, int] = {"soreness_or_injury": 1}
+SHOWN_AT_ONCE: Mapping[str, int] = {"soreness_or_injury": 1}
 """Of these sections only the first lines are shown until the reader asks for the others."""
-REASONS_SHOWN: frozenset[SectionId] = frozenset({"act", "what"})
+REASONS_SHOWN: frozenset[str] = frozenset({"act", "what"})
 """In these sections the reason stands below its line; in the others a line is opened to read it."""
 
 
@@ -238,7 +238,7 @@ class DrawnBar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownSection:
-    id: SectionId
+    id: str
     title: str
     folded: bool
     reasons_shown: bool

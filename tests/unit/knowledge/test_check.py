@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from herstel.knowledge.check import check_references, source_ids
+from herstel.knowledge.check import check_references
 from herstel.knowledge.criterion import read_criterion
+from herstel.knowledge.entry import source_ids
 from herstel.knowledge.model import Knowledge
 
 

@@ -7,7 +7,8 @@ from herstel.assessment.result import Assessment, Likelihood, UrgencyDecision
 from herstel.complaint.model import ReportedFacts
 from herstel.errors import marked
 from herstel.knowledge.criterion import Urgency
-from herstel.knowledge.model import Condition, DestinationInfo, Knowledge, Sources, UrgencyLevel
+from herstel.knowledge.entry import Sources
+from herstel.knowledge.model import Condition, DestinationInfo, Knowledge, UrgencyLevel
 from herstel.quantities import Basis
 from herstel.text import Language, Text, say
 

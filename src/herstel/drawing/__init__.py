@@ -1,0 +1,1 @@
+"""One drawing, shown as SVG and as characters."""

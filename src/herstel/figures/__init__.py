@@ -1,0 +1,1 @@
+"""Drawn figures of the exercises, made from joint angles."""

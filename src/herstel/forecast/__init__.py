@@ -1,0 +1,1 @@
+"""How long it may take, how sure that is, and how likely it comes back."""

@@ -1,0 +1,91 @@
+"""A forecast, as values. Days count from the injury unless said otherwise."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from herstel.knowledge.progress_entries import Milestone
+from herstel.quantities import Interval
+
+Level = Literal[50, 80, 95]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MilestoneForecast:
+    """When a milestone may be reached.
+
+    Attributes
+    ----------
+    median_days : float
+        Days since the injury.
+    intervals : mapping of 50, 80, 95 to Interval
+        Central intervals in days since the injury.
+    curve : tuple of (day, probability not yet reached)
+        From today on; one at today's day.
+    reached : date or None
+        Already reached; then the rest repeats that day.
+    """
+
+    milestone: Milestone
+    median_days: float
+    intervals: Mapping[Level, Interval]
+    curve: tuple[tuple[float, float], ...]
+    reached: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What moved the forecast: a covariate, the setting or a measure, as a shift on ln T."""
+
+    id: str
+    shift: float
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecurrenceForecast:
+    """Risk of recurrence after return, as a band and never to a decimal.
+
+    ``curve`` holds (days after return, low, middle, high) cumulative probabilities.
+    """
+
+    hazard_ratio: float
+    ratio_low: float
+    ratio_high: float
+    curve: tuple[tuple[float, float, float, float], ...]
+    band: Literal["low", "middle", "high"]
+    raises: tuple[str, ...]
+    """Ids of the factors that count now, strongest first."""
+    lowers: tuple[str, ...]
+    unknown: tuple[str, ...]
+    watch_days: int
+    checks_days: tuple[int, ...]
+    """Days after return on which to check: 2, 6 and 12 weeks and 12 months."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """How long it may take, honestly."""
+
+    today: date
+    injury_date: date | None
+    day: float
+    """Days since the injury."""
+    components: Mapping[str, float]
+    """Weight of each grade or branch after updating; they sum to one."""
+    milestones: Mapping[Milestone, MilestoneForecast]
+    effects: tuple[Effect, ...]
+    """Largest first."""
+    founding: Interval | None
+    """The founding document's range for the likeliest grade, in days."""
+    by_founding_upper: float | None
+    """Probability of being back by the upper end of that range."""
+    too_early: bool
+    """In the first week the guideline says that it cannot be known yet."""
+    no_forecast: str | None
+    """Reason why no time can be given (id), such as a referral first."""
+    recurrence: RecurrenceForecast
+    updates: tuple[str, ...]
+    """What updated it beyond the first assessment."""
+    knowledge_version: str

@@ -1,0 +1,1 @@
+"""How it goes: check-ins, decisions by rule, gates between phases, load, return to sport."""
