@@ -4,10 +4,11 @@ import argparse
 import os
 import platform
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 ONE_CORE = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-PARTS = ("assessment", "interview")
+PARTS = ("assessment", "interview", "recovery")
 
 
 def main() -> None:
@@ -35,14 +36,18 @@ def lines(part: str, people: int, cases: Path) -> Iterator[str]:
     """The figures of a part as they are printed."""
     import numpy as np
 
-    from benchmarks import assessment, interview
+    from benchmarks import assessment, interview, recovery
     from herstel.knowledge.load import load_knowledge
 
     knowledge = load_knowledge()
     versions = f"Python {platform.python_version()}, numpy {np.__version__}"
     yield f"  knowledge {knowledge.version.version}, {versions}, processor time on one core"
-    measured = assessment.figures(knowledge) if part == "assessment" else interview.figures(knowledge, people, cases)
-    for figure in measured:
+    measure = {
+        "assessment": partial(assessment.figures, knowledge),
+        "interview": partial(interview.figures, knowledge, people, cases),
+        "recovery": partial(recovery.figures, knowledge),
+    }
+    for figure in measure[part]():
         aim = "" if figure.met is None else f" [aim: {figure.aim}: {'met' if figure.met else 'NOT MET'}]"
         yield f"  {figure.name}: {figure.value}{aim}"
 

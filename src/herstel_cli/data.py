@@ -1,8 +1,10 @@
-"""An assessment and its report as data: the same in JSON as in the program, nothing rounded, nothing left out."""
+"""What was concluded and its report as data: the same in JSON as in the program, nothing rounded, nothing left out."""
 
 import json
+import math
 from collections.abc import Mapping, Set
 from dataclasses import fields, is_dataclass
+from datetime import date
 from typing import Any
 
 from herstel.assessment.assess import suspected_of
@@ -18,7 +20,12 @@ EXPLAINED = 3
 
 def as_json(result: Assessment | Referral, knowledge: Knowledge, language: Language) -> str:
     """The whole result as JSON text."""
-    return json.dumps(as_data(result, knowledge, language), ensure_ascii=False, indent=2)
+    return json_text(as_data(result, knowledge, language))
+
+
+def json_text(data: Mapping[str, Any]) -> str:
+    """Data as JSON text."""
+    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
 
 
 def as_data(result: Assessment | Referral, knowledge: Knowledge, language: Language) -> dict[str, Any]:
@@ -42,13 +49,15 @@ def as_data(result: Assessment | Referral, knowledge: Knowledge, language: Langu
 
 
 def plain(value: Any) -> Any:
-    """A value of the domain as what JSON can hold."""
+    """A value of the domain as what JSON can hold; a number that is not finite is null there."""
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
         return {str(key): plain(part) for key, part in value.items()}
-    if isinstance(value, Set):
-        return [plain(part) for part in sorted(value)]
-    if isinstance(value, tuple | list):
-        return [plain(part) for part in value]
+    if isinstance(value, Set | tuple | list):
+        return [plain(part) for part in (sorted(value) if isinstance(value, Set) else value)]
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     return value

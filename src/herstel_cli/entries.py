@@ -1,5 +1,6 @@
 """Entries of the knowledge as text: every field, every number with its range and basis, every source in full."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from herstel.knowledge.model import Condition, Finding, Knowledge
 from herstel.quantities import Probability
 from herstel.text import Language, Text, say
 
+_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 _FORMULAS: Mapping[str, str] = {
     "all": marked("all of"),
     "any": marked("any of"),
@@ -74,7 +76,16 @@ def _everything(knowledge: Knowledge) -> dict[str, list[tuple[str, Any]]]:
     for kind, entries in kinds.items():
         for entry in entries:
             found.setdefault(entry.id, []).append((kind, entry))
+    for name, kind, entry in _of_the_road(knowledge):
+        found.setdefault(name, []).append((kind, entry))
     return found
+
+
+def _of_the_road(knowledge: Knowledge) -> Iterator[tuple[str, str, Any]]:
+    """The entries of steps 2 to 5: the id, the kind and the entry."""
+    for part in (knowledge.chain, knowledge.exercises, knowledge.plan, knowledge.progress, knowledge.forecast):
+        for where, entry in part.entries():
+            yield where.rsplit(", ", 1)[-1], _CAPITAL.sub(" ", type(entry).__name__).lower(), entry
 
 
 def _fields(entry: Any, language: Language, indent: str = "") -> Iterator[str]:
@@ -109,7 +120,7 @@ def _said(value: Any, language: Language) -> str:
     if isinstance(value, tuple):
         return ", ".join(_said(part, language) for part in value)
     if isinstance(value, Mapping):
-        return ", ".join(f"{key} {part}" for key, part in value.items())
+        return ", ".join(f"{key} {_said(part, language)}" for key, part in value.items())
     return str(value)
 
 

@@ -2,24 +2,29 @@
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from herstel.errors import InputError, Problem, marked
 
 LARGEST_BYTES, DEEPEST, MOST_PARTS = 1_000_000, 20, 10_000
+MOST_CASE_PARTS = 200_000
+"""Of a file that holds a whole person with a year of check-ins."""
 STANDARD_INPUT = "-"
 _CANNOT_READ = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
 """What the parsers raise for text that is not what it seems, beside their own errors."""
 
 
-def read_document(name: str) -> object:
+def read_document(name: str, most_parts: int = MOST_PARTS) -> object:
     """What a file holds, as plain lists, mappings and values.
 
     Parameters
     ----------
     name : str
         A path, or ``-`` for standard input.
+    most_parts : int
+        How many values YAML may hold before it is refused.
 
     Raises
     ------
@@ -34,7 +39,7 @@ def read_document(name: str) -> object:
             return _from_json(text)
         except _CANNOT_READ:
             pass  # a YAML mapping may begin with a brace too
-    return _parsed(name, text, _from_yaml)
+    return _parsed(name, text, partial(_from_yaml, most_parts=most_parts))
 
 
 def read_bytes(name: str, largest: int | None = None) -> bytes:
@@ -64,6 +69,26 @@ def decoded(name: str, content: bytes) -> str:
         raise InputError([Problem(thing=name, reason=reason, remedy=remedy)]) from None
 
 
+def write_bytes(name: str, content: bytes) -> None:
+    """Write a file, with the folders it stands in; ``-`` is standard output.
+
+    Raises
+    ------
+    InputError
+        When it cannot be written.
+    """
+    if name == STANDARD_INPUT:
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_bytes(content)
+    except (OSError, ValueError) as error:
+        reason, remedy = marked("the file cannot be written: {error}."), marked("Give another name or folder.")
+        said = getattr(error, "strerror", None) or str(error)
+        raise InputError([Problem(thing=name, reason=reason, remedy=remedy, values={"error": said})]) from None
+
+
 def _parsed(name: str, text: str, parse: Any) -> object:
     import yaml
 
@@ -87,22 +112,22 @@ def _problem(name: str, error: OSError | ValueError) -> Problem:
     )
 
 
-def _from_yaml(text: str) -> object:
+def _from_yaml(text: str, most_parts: int) -> object:
     from herstel.knowledge.yaml_reading import read_yaml
 
-    _refuse_bombs(text)
+    _refuse_bombs(text, most_parts)
     return read_yaml(text)
 
 
-def _refuse_bombs(text: str) -> None:
+def _refuse_bombs(text: str, most_parts: int) -> None:
     """Count before anything is built: YAML nested very deeply would crash the parser itself."""
     import yaml
 
     depth = 0
     for count, event in enumerate(yaml.parse(text, yaml.CSafeLoader)):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > DEEPEST or count > MOST_PARTS:
-            raise ValueError("it is longer or nested more deeply than any complaint")
+        if depth > DEEPEST or count > most_parts:
+            raise ValueError("it is longer or nested more deeply than any file of this kind")
 
 
 def _from_json(text: str) -> object:

@@ -8,7 +8,19 @@ from collections.abc import Sequence
 from herstel import __version__
 from herstel.errors import HerstelError
 from herstel.text import Language, say, say_problem
-from herstel_cli import assess, check, evaluate, knowledge, serve
+from herstel_cli import (
+    assess,
+    chain,
+    check,
+    evaluate,
+    forecast,
+    knowledge,
+    plan,
+    progress,
+    serve,
+    simulate,
+    tour,
+)  # fmt: skip
 
 WRONG_INPUT, INTERRUPTED, READER_GONE = 2, 130, 141
 
@@ -17,12 +29,12 @@ def make_parser() -> argparse.ArgumentParser:
     """Every command with its options; nothing heavy is loaded for it."""
     parser = argparse.ArgumentParser(
         prog="herstel",
-        description="From a hamstring complaint to an explained assessment. Not yet reviewed by a clinician; "
-        "in an emergency phone 112.",
+        description="From a hamstring complaint to lasting recovery: recognise, analyse, relieve, build, keep. "
+        "Not yet reviewed by a clinician; in an emergency phone 112.",
     )
     parser.add_argument("--version", action="version", version=f"herstel {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND")
-    for command in (check, assess, serve, knowledge, evaluate):
+    for command in (check, assess, chain, plan, progress, forecast, tour, serve, knowledge, evaluate, simulate):
         command.add_to(commands)
     parser.set_defaults(run=None, lang="nl")
     return parser

@@ -1,10 +1,11 @@
-"""A report as plain text for a terminal: wrapped, with the differential as a picture of characters."""
+"""A report as plain text for a terminal: wrapped, with bars and drawings as pictures of characters."""
 
 import shutil
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from herstel.assessment.report_parts import Bar, Line, Report, Section
+from herstel.drawing.shapes import Drawing
 from herstel.text import say
 
 NARROWEST, WIDEST, DEFAULT_WIDTH = 40, 92, 80
@@ -42,6 +43,15 @@ def as_text(report: Report, width: int = DEFAULT_WIDTH, *, short: bool = False) 
     return "\n".join(parts)
 
 
+def as_long_text(title: str, parts: Sequence[tuple[str, Report]], width: int = DEFAULT_WIDTH, *, short: bool) -> str:
+    """Several reports below each other, each under its own heading."""
+    written = [title]
+    for heading, report in parts:
+        written += ["", "#" * width, _wrapped(heading, width, first="# ", rest="# "), "#" * width]
+        written.append(as_text(report, width, short=short))
+    return "\n".join(written)
+
+
 def _numbered(sections: Iterable[Section]) -> dict[str, int]:
     """Every citation with its number, in order of appearance."""
     citations = dict.fromkeys(one for section in sections for line in section.lines for one in line.sources)
@@ -54,6 +64,17 @@ def _section(section: Section, cited: dict[str, int], width: int) -> Iterator[st
         yield from _line(line, cited, width)
     for bar in section.bars:
         yield from _bar(bar, width)
+    for drawing in section.drawings:
+        yield from _drawing(drawing, width)
+
+
+def _drawing(drawing: Drawing, width: int) -> Iterator[str]:
+    """The picture, and below it the same in words."""
+    from herstel.drawing.characters import as_characters
+
+    yield ""
+    yield as_characters(drawing, width).rstrip("\n")
+    yield _wrapped(f"{drawing.title}. {drawing.description}", width, first="  ", rest="  ")
 
 
 def _titled(title: str, width: int) -> str:

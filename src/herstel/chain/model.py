@@ -71,7 +71,9 @@ class TestResult:
     z : float or None
         Standard deviations from the mean of the population, negative is worse; None without a norm.
     population : str or None
-        The norm it was compared with.
+        The norm it was compared with: of several that may hold, the one that judges mildest.
+    agreeing : tuple of str
+        The other norms that may hold of this person; a finding must be one by all of them.
     beyond_threshold, beyond_error : bool or None
         A finding needs both: over the threshold and outside the error of the test.
     """
@@ -91,6 +93,7 @@ class TestResult:
     beyond_error: bool | None
     difference: SideDifference | None
     """Only on the injured side, or on the worse side when neither or both are injured."""
+    agreeing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +161,24 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GradedMeasure:
+    """One measure of a clinician, as the difference between the legs, and the grade that it fits."""
+
+    measure: str
+    """An entry of ``links/grading.yaml``, or "gait" or "gap" of the complaint, which have no value."""
+    value: float | None
+    grade: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClinicianGrade:
+    """What a clinician's measurements of the first days say about the grade: a second opinion beside the story."""
+
+    grade: int
+    measures: tuple[GradedMeasure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NextTest:
     """A test worth doing next, where it can be done, and what it could change (0 to 1, for ranking)."""
 
@@ -188,3 +209,8 @@ class Chain:
     next_tests: tuple[NextTest, ...]
     implications: tuple[str, ...]
     corrected: tuple[Measurement, ...] = field(default=())
+    """Records that a later one replaced."""
+    clinician_grade: ClinicianGrade | None = None
+    """None when no clinician measured in the first days."""
+    phase: int = 1
+    """The phase of recovery; no test is advised before its time."""

@@ -3,12 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
+from herstel.knowledge.criterion import Urgency
+from herstel.knowledge.forecast_entries import Component
 from herstel.knowledge.progress_entries import Milestone
 from herstel.quantities import Interval
 
 Level = Literal[50, 80, 95]
+INTERVAL_LEVELS: tuple[Level, ...] = get_args(Level)
+NoForecast = Literal["referral", "returned", "elsewhere", "image_first", "too_long"]
+"""Why no time is told: somebody must look first, already back, probably not the hamstring, an X-ray comes first, or it
+takes so long that the studies say nothing about it any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +42,10 @@ class MilestoneForecast:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """What moved the forecast: a covariate, the setting or a measure, as a shift on ln T."""
+    """What moved the forecast: a covariate, the setting or a measure, as a shift on ln T.
+
+    ``value`` is the value of the covariate (0 or 1 for one with a criterion) or of the measure; None for the setting.
+    """
 
     id: str
     shift: float
@@ -62,6 +71,12 @@ class RecurrenceForecast:
     watch_days: int
     checks_days: tuple[int, ...]
     """Days after return on which to check: 2, 6 and 12 weeks and 12 months."""
+    days_since_return: float | None
+    """None before the return."""
+    year: Interval
+    """Probability of recurrence in the 12 months after return, low and high end."""
+    usual_year: float
+    """The same for the average person of the study."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +87,10 @@ class Forecast:
     injury_date: date | None
     day: float
     """Days since the injury."""
-    components: Mapping[str, float]
+    components: Mapping[Component, float]
     """Weight of each grade or branch after updating; they sum to one."""
+    likeliest: Component
+    """By the assessment alone: whose founding range is shown."""
     milestones: Mapping[Milestone, MilestoneForecast]
     effects: tuple[Effect, ...]
     """Largest first."""
@@ -83,9 +100,15 @@ class Forecast:
     """Probability of being back by the upper end of that range."""
     too_early: bool
     """In the first week the guideline says that it cannot be known yet."""
-    no_forecast: str | None
+    no_forecast: NoForecast | None
     """Reason why no time can be given (id), such as a referral first."""
+    longer_than_usual: bool
+    """Hardly anybody with this complaint takes so long: somebody should look again."""
     recurrence: RecurrenceForecast
     updates: tuple[str, ...]
     """What updated it beyond the first assessment."""
+    unknown: tuple[str, ...]
+    """Ids of what could have moved it but is not known."""
+    urgency: Urgency
+    """Of the assessment, or of the referral that a check-in led to."""
     knowledge_version: str

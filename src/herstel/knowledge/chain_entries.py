@@ -1,13 +1,13 @@
 """The knowledge of step 2, analyseren: the links of the movement chain, the tests that measure them and their norms."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 from herstel.knowledge.criterion import Criterion
 from herstel.knowledge.entry import Entry, Sources
 from herstel.knowledge.reader import Reader
-from herstel.quantities import Basis
+from herstel.quantities import BASES, Basis
 from herstel.text import Text
 
 if TYPE_CHECKING:
@@ -20,12 +20,23 @@ LinkId = Literal[
 LINKS: tuple[LinkId, ...] = get_args(LinkId)
 EvidenceGrade = Literal["strong", "moderate", "weak", "none", "against"]
 """How well prospective data support that the link has to do with hamstring injury."""
+GRADES_OF_EVIDENCE: tuple[EvidenceGrade, ...] = get_args(EvidenceGrade)
 Unit = Literal[
-    "deg", "cm", "mm", "s", "reps", "N", "N/kg", "ratio", "percent", "kg", "km/h", "mmHg", "points", "yes_no"
-]
+    "deg", "deg/s", "cm", "mm", "s", "reps", "N", "N/kg", "Nm/kg", "ratio", "percent", "kg", "km/h", "mmHg", "points",
+    "yes_no",
+]  # fmt: skip
 Where = Literal["home", "phone", "practice", "device"]
+PLACES: tuple[Where, ...] = get_args(Where)
+"""Where a test can be done, the easiest first."""
 Direction = Literal["higher_better", "lower_better", "middle_better"]
 IndexName = Literal["hamstring", "chain"]
+NormSex = Literal["female", "male", "any"]
+NormLevel = Literal["any", "athlete", "elite"]
+NormState = Literal["any", "healthy", "acute", "after_return"]
+W = TypeVar("W", bound=str)
+
+TEST_FILES = tuple(f"tests/{region}.yaml" for region in ("hamstring", "strength", "hip_and_trunk", "leg", "sprint"))
+"""In the order in which the tests are listed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +68,7 @@ class ChainTest(Entry):
     phone_error : float or None
         One standard deviation of a phone measurement, in the unit of the test.
     index : str or None
-        The index the test counts for, with ``index_weight``.
+        The index the test counts for, with ``index_weight``; tests of one ``index_part`` share its weight.
     """
 
     id: str
@@ -83,31 +94,37 @@ class ChainTest(Entry):
     phone_error: float | None = None
     index: IndexName | None = None
     index_weight: float = 0.0
+    index_part: str = ""
     targets: tuple[str, ...] = ()
     earliest_phase: int = 1
     """Not before this phase: a maximal test on a fresh injury is a harm, not a measurement."""
+    no_norm: Text | None = None
+    """Why there is nothing to compare with; required of a test without a norm."""
 
     def __post_init__(self) -> None:
         if not self.possible_low < self.possible_high:
             raise ValueError("possible_low lies below possible_high")
+        if (self.index is None) is not (not self.index_part or not self.index_weight):
+            raise ValueError("a test that counts for an index names its index_part and index_weight, and no other does")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Norm:
     """What is usual for a test in one population; a row of ``tests/norms.csv``.
 
-    ``deficit`` is the value from which a result deviates, in the test's direction. ``asymmetry`` and ``mdc`` are in the
-    unit of the test, or in percent of the better side / of the value where ``*_percent`` is true.
+    A result beyond ``deficit``, in the test's direction, deviates; ``inclusive``: the limit itself does so too.
+    ``asymmetry`` and ``mdc`` are in the unit of the test, or in percent of the better side / of the value where
+    ``*_percent`` is true. Ages are whole years, both ends included.
     """
 
     test: str
     population: str
     name: Text
-    sex: Literal["female", "male", "any"]
+    sex: NormSex
     age_low: float
     age_high: float
-    level: Literal["any", "athlete", "elite"]
-    state: Literal["any", "healthy", "acute", "after_return"]
+    level: NormLevel
+    state: NormState
     mean: float | None
     sd: float | None
     deficit: float | None
@@ -120,11 +137,15 @@ class Norm:
     basis: Basis
     sources: tuple[str, ...]
     note: str
+    inclusive: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChainImplication(Entry):
-    """What follows from the story rather than from a test: morning stiffness that stays, a stretch injury, recurrence."""
+    """What follows from the story rather than from a test: morning stiffness that stays, a stretch injury, recurrence.
+
+    ``size`` (0 to 1) is how much it weighs among things of the same grade of evidence; it only ranks.
+    """
 
     id: str
     link: LinkId
@@ -138,25 +159,222 @@ class ChainImplication(Entry):
     grade: EvidenceGrade
     basis: Basis
     source: Sources
+    size: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainRules(Entry):
+    """The numbers of the analysis that belong to no single test.
+
+    Attributes
+    ----------
+    z_cap : float
+        Standard deviations beyond which a result counts no more for an index or a weight.
+    acute_days : float
+        So long after it began the complaint is fresh, and norms of fresh injuries come first.
+    comparable_days : int
+        Two sides are compared only when measured at most so many days apart.
+    clear_difference : float
+        A side difference of so many times its threshold counts as much as the largest deviation.
+    grade_weights : mapping of EvidenceGrade to float
+        What evidence of each grade weighs in the ranking.
+    least_size : float
+        What a finding weighs that is only just one, against the largest.
+    other_side : float
+        What a finding weighs that is there on the other side only.
+    uncertainty : mapping of LinkVerdict to float
+        How much a test of a link can still tell.
+    asked_for : float
+        What is added to the gain of a test that the story asks for.
+    minute_cost, helper_cost, device_cost : float
+        What the effort of a test takes off its gain.
+    most_next_tests : int
+    """
+
+    z_cap: float
+    acute_days: float
+    comparable_days: int
+    clear_difference: float
+    grade_weights: Mapping[EvidenceGrade, float]
+    least_size: float
+    other_side: float
+    uncertainty: Mapping[str, float]
+    asked_for: float
+    minute_cost: float
+    helper_cost: float
+    device_cost: float
+    most_next_tests: int
+    basis: Basis
+    source: Sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClinicianGrading(Entry):
+    """Limits between grade 1 and 2 and between 2 and 3 of what a clinician measures at the first visit."""
+
+    id: Literal["knee_extension", "leg_raise", "strength"]
+    name: Text
+    tests: tuple[str, ...]
+    """The tests whose side difference says it; the first that was measured counts."""
+    unit: Unit
+    grade_2_from: float
+    grade_3_above: float
+    basis: Basis
+    source: Sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Checked:
+    """What the checks shared by all knowledge read of an entry; ``targets`` means conditions to them, training here."""
+
+    id: str
+    source: Sources
+    when: Criterion | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChainKnowledge:
-    links: Mapping[str, Link]
+    links: Mapping[LinkId, Link]
     tests: Mapping[str, ChainTest]
     norms: Mapping[str, tuple[Norm, ...]]
     """By test id, in file order."""
     implications: Mapping[str, ChainImplication]
+    rules: ChainRules
+    grading: tuple[ClinicianGrading, ...]
 
     def entries(self) -> Iterator[tuple[str, object]]:
         """Every entry with where it stands."""
-        yield from ()
+        files: Mapping[str, Iterable[Any]] = {
+            "links/links.yaml": self.links.values(),
+            "links/implications.yaml": self.implications.values(),
+            "links/grading.yaml": self.grading,
+            "tests": self.tests.values(),
+        }
+        for file, entries in files.items():
+            for entry in entries:
+                checked = _Checked(id=entry.id, source=entry.source, when=getattr(entry, "when", None))
+                yield f"{file}, {entry.id}", checked
+        for test, norms in self.norms.items():
+            for norm in norms:
+                yield f"tests/norms.csv, {test} {norm.population}", _Checked(id=test, source=norm.sources)
+        yield "links/rules.yaml, rules", _Checked(id="rules", source=self.rules.source)
 
     def faults(self, knowledge: "Knowledge") -> Iterator[tuple[str, str]]:
         """What does not fit together: unknown tests, targets, links; a test without a norm and without a reason."""
-        yield from ()
+        for link in sorted(set(LINKS) - set(self.links)):
+            yield f"links/links.yaml, {link}", "the entry is missing"
+        for grade in sorted(set(GRADES_OF_EVIDENCE) - set(self.rules.grade_weights)):
+            yield "links/rules.yaml, rules.grade_weights", f"the grade {grade!r} has no weight"
+        yield from self._unknown_tests()
+        yield from self._unknown_targets(knowledge)
+        yield from self._norms_that_do_not_fit()
+
+    def _unknown_tests(self) -> Iterator[tuple[str, str]]:
+        named = [
+            *((f"links/implications.yaml, {one.id}", one.tests) for one in self.implications.values()),
+            *((f"links/grading.yaml, {one.id}", one.tests) for one in self.grading),
+            *((f"tests/norms.csv, {test}", (test,)) for test in self.norms),
+        ]
+        for thing, tests in named:
+            for test in tests:
+                if test not in self.tests:
+                    yield thing, f"the test {test!r} does not exist"
+
+    def _unknown_targets(self, knowledge: "Knowledge") -> Iterator[tuple[str, str]]:
+        known = knowledge.exercises.targets
+        files: Mapping[str, Iterable[Link | ChainTest | ChainImplication]] = {
+            "links/links.yaml": self.links.values(),
+            "links/implications.yaml": self.implications.values(),
+            "tests": self.tests.values(),
+        }
+        for file, entries in files.items():
+            for entry in entries:
+                for target in entry.targets:
+                    if target not in known:
+                        yield f"{file}, {entry.id}", f"the training target {target!r} does not exist"
+
+    def _norms_that_do_not_fit(self) -> Iterator[tuple[str, str]]:
+        for test in self.tests.values():
+            if (test.id in self.norms) is (test.no_norm is not None):
+                yield f"tests, {test.id}", "needs either a norm in norms.csv or a no_norm text that says why not"
+        for thing, norm in ((f"tests/norms.csv, {one.test} {one.population}", one) for one in self._all_norms()):
+            middle = norm.test in self.tests and self.tests[norm.test].direction == "middle_better"
+            if norm.deficit_high is not None and not middle:
+                yield thing, "only a test whose middle is best has a deficit_high"
+
+    def _all_norms(self) -> Iterator[Norm]:
+        for norms in self.norms.values():
+            yield from norms
 
 
 def read_chain(read: Reader) -> ChainKnowledge:
     """Read ``links/`` and ``tests/``."""
-    return ChainKnowledge(links={}, tests={}, norms={}, implications={})
+    links: Mapping[Any, Link] = read.by_id("links/links.yaml", Link)
+    norms: dict[str, tuple[Norm, ...]] = {}
+    for (test, _), norm in read.table("tests/norms.csv", _norm):
+        norms[test] = (*norms.get(test, ()), norm)
+    rules = read.entries("links/rules.yaml", ChainRules, [read.raw("links/rules.yaml")])
+    return ChainKnowledge(
+        links=links,
+        tests=read.by_id_in(TEST_FILES, ChainTest),
+        norms=norms,
+        implications=read.by_id("links/implications.yaml", ChainImplication),
+        rules=rules[0] if rules else _NO_RULES,
+        grading=read.entries("links/grading.yaml", ClinicianGrading),
+    )
+
+
+_NO_RULES = ChainRules(
+    z_cap=1, acute_days=0, comparable_days=0, clear_difference=1, grade_weights={}, least_size=0, other_side=0,
+    uncertainty={}, asked_for=0, minute_cost=0, helper_cost=0, device_cost=0, most_next_tests=0,
+    basis="elicited", source=(),
+)  # fmt: skip
+"""Stands in until the faults of an unreadable file are told; a knowledge with it never leaves the loader."""
+
+
+def _norm(row: Mapping[str, str]) -> tuple[tuple[str, str], Norm]:
+    sources = tuple(row["sources"].split())
+    if not sources:
+        raise ValueError("has no source; name at least one id of the sources files")
+    norm = Norm(
+        test=row["test"],
+        population=row["population"],
+        name=Text(nl=row["name_nl"], en=row["name_en"]),
+        sex=_word(row["sex"], get_args(NormSex)),
+        age_low=float(row["age_low"]),
+        age_high=float(row["age_high"]),
+        level=_word(row["level"], get_args(NormLevel)),
+        state=_word(row["state"], get_args(NormState)),
+        mean=_number(row["mean"]),
+        sd=_number(row["sd"]),
+        deficit=_number(row["deficit"]),
+        deficit_high=_number(row["deficit_high"]),
+        inclusive=_flag(row["inclusive"]),
+        asymmetry=_number(row["asymmetry"]),
+        asymmetry_percent=_flag(row["asymmetry_percent"]),
+        mdc=_number(row["mdc"]),
+        mdc_percent=_flag(row["mdc_percent"]),
+        basis=_word(row["basis"], BASES),
+        sources=sources,
+        note=row["note"],
+    )
+    if norm.age_low > norm.age_high:
+        raise ValueError("age_low lies above age_high")
+    if norm.sd is not None and norm.sd <= 0:
+        raise ValueError(f"sd is above zero, not {norm.sd:g}")
+    return (norm.test, norm.population), norm
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None
+
+
+def _flag(text: str) -> bool:
+    return _word(text or "no", ("no", "yes")) == "yes"
+
+
+def _word(text: str, allowed: tuple[W, ...]) -> W:
+    for one in allowed:
+        if text == one:
+            return one
+    raise ValueError(f"{text!r} is not one of: {', '.join(allowed)}")

@@ -17,14 +17,21 @@ SportKind = Literal["running", "sprint_ball", "kicking", "stretch", "other"]
 """What the sport asks of the hamstring; ``stretch`` is dance, gymnastics, martial arts."""
 Fear = Literal["low", "some", "high"]
 SessionKind = Literal["morning", "main", "running", "warm_up", "cool_down", "conditioning", "advice"]
+Managed = Literal["conservative_avulsion", "apophyseal_avulsion", "loading_cleared"]
+"""What a clinician decided after examining: a torn-off tendon, or a piece of bone torn off at the growth plate, that is
+treated without surgery; or that what had to be seen first was seen, and the leg may be loaded."""
 Action = Literal["advance", "hold", "step_back", "stop", "refer"]
+
+
+EventKind = Literal["training", "match"]
+EditKind = Literal["lock", "remove", "replace", "dose", "add", "own"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SportEvent:
     """A training or match in the person's week."""
 
-    kind: Literal["training", "match"]
+    kind: EventKind
     weekday: int
     """0 is Monday."""
     minutes: int
@@ -46,6 +53,8 @@ class Goal:
         Codes of contraindications.yaml that the person or therapist named, beside those found in the complaint.
     injury_date : date or None
         The first day of the complaint; None when unknown.
+    managed : str or None
+        What a clinician decided after examining; None when nobody has, or nothing was decided.
     """
 
     kind: GoalKind
@@ -60,6 +69,7 @@ class Goal:
     fear_of_movement: Fear | None = None
     injury_date: date | None = None
     morning_routine: bool = True
+    managed: Managed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +78,10 @@ class Position:
 
     Attributes
     ----------
+    since : date
+        The first day in this phase.
+    on : date or None
+        The day it was judged, on which the plan's week starts; None: on ``since``.
     volume : mapping of exercise to float
         Share of the usual dose, 1.0 when nothing decided otherwise (0.7 after a flare-up).
     paused_until : mapping of exercise to date
@@ -82,6 +96,7 @@ class Position:
 
     phase: PhaseNumber = 1
     since: date
+    on: date | None = None
     running_step: int = 1
     volume: Mapping[str, float] = field(default_factory=dict)
     paused_until: Mapping[str, date] = field(default_factory=dict)
@@ -89,6 +104,11 @@ class Position:
     replaced: Mapping[str, str] = field(default_factory=dict)
     on_hold: bool = False
     discharged: bool = False
+
+    @property
+    def day(self) -> date:
+        """The day the plan's week starts on."""
+        return self.on or self.since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +123,7 @@ class OwnExercise:
     cues: tuple[Text, ...] = ()
     heavy: bool = False
     rest_h: float = 24
+    times_per_week: int = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +137,7 @@ class Edit:
         or the times a week, "add" puts a library exercise in, "own" adds an exercise of the therapist's.
     """
 
-    kind: Literal["lock", "remove", "replace", "dose", "add", "own"]
+    kind: EditKind
     exercise: str
     reason: str
     date: date
@@ -224,7 +245,7 @@ class RoadWeek:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The plan as it is now. ``week`` is the week that starts at the position's day; ``road`` looks twelve weeks ahead."""
+    """The plan as it is now. ``week`` starts at the position's day; ``road`` looks twelve weeks ahead."""
 
     assessment: Assessment
     chain: Chain
@@ -258,3 +279,6 @@ GOAL_KINDS: tuple[GoalKind, ...] = get_args(GoalKind)
 SPORT_KINDS: tuple[SportKind, ...] = get_args(SportKind)
 SPORT_LEVELS: tuple[SportLevel, ...] = get_args(SportLevel)
 FEARS: tuple[Fear, ...] = get_args(Fear)
+MANAGED: tuple[Managed, ...] = get_args(Managed)
+EVENT_KINDS: tuple[EventKind, ...] = get_args(EventKind)
+EDIT_KINDS: tuple[EditKind, ...] = get_args(EditKind)

@@ -8,6 +8,8 @@ import pytest
 from herstel_cli.main import main
 
 Run = Callable[..., tuple[int, str, str]]
+CASES = Path(__file__).parents[3] / "examples" / "cases"
+WHOLE, PUBLISHED = CASES / "whole-person.yaml", CASES / "sprint-strain-grade-2.yaml"
 SPRINT = """\
 age_years: 34
 places: [left.thigh_middle]

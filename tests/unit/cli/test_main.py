@@ -10,7 +10,7 @@ from herstel import __version__
 from herstel_cli import assess, main
 from tests.unit.cli.conftest import Run
 
-HEAVY = ("numpy", "yaml", "pydantic", "django", "herstel_web")
+HEAVY = ("numpy", "scipy", "ortools", "icalendar", "tqdm", "yaml", "pydantic", "django", "herstel_web")
 
 
 def python(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -20,7 +20,8 @@ def python(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_help_lists_every_command_and_loads_nothing_heavy() -> None:
     show = "import sys, herstel_cli.main as m; m.make_parser().print_help()"
     output = python("-c", f"{show}; print([name for name in {HEAVY} if name in sys.modules])").stdout
-    for command in ("check", "assess", "serve", "knowledge", "evaluate"):
+    steps = ("check", "assess", "chain", "plan", "progress", "forecast", "tour")
+    for command in (*steps, "serve", "knowledge", "evaluate", "simulate"):
         assert f"\n    {command}" in output
     assert output.strip().endswith("[]")
 

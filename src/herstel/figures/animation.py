@@ -1,0 +1,155 @@
+"""A figure that moves: the bones as nested groups that turn around their joints, animated by a style sheet.
+
+The attributes of the groups hold the telling pose. Only the style sheet moves them, on the screens of people who did
+not ask for less motion; on paper and everywhere else the telling pose stands.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from math import atan2, degrees, hypot
+from zlib import crc32
+
+from herstel.drawing.shapes import Drawing, Path, Shape
+from herstel.drawing.svg import Style, number, shape_as_svg, svg_document
+from herstel.figures.body import Bone, Point, bones, frames
+from herstel.figures.contacts import body_points, hip_place
+from herstel.figures.picture import Layer, ground_shape, layers, props_around, square, stretched
+from herstel.figures.timeline import eases, hip_path, moments
+from herstel.knowledge.figure_entries import Figure, Pose
+
+_SMOOTH, _EVEN = "cubic-bezier(.333,0,.667,1)", "linear"
+"""The first is the same curve as ``timeline.eased``."""
+Stops = Iterable[tuple[float, str]]
+"""Seconds from the start, and the transform at that moment."""
+
+
+def animated_svg(figure: Figure, title: str, description: str, *, style: Style) -> str:
+    """The figure as SVG; as a file it moves in a loop, in a page it shows the telling pose."""
+    box = square(figure)
+    drawing = Drawing(width=box.width, height=box.height, shapes=(), title=title, description=description)
+    writer = _Writer(figure, drawing)
+    body = [f'<g transform="translate({number(-box.left)} {number(-box.top)})">', *writer.elements(), "</g>"]
+    return svg_document(drawing, body, [writer.style_sheet()] if style == "file" else [], style=style)
+
+
+class _Writer:
+    """Writes the elements of one figure and collects the animations they need."""
+
+    def __init__(self, figure: Figure, drawing: Drawing) -> None:
+        self._figure, self._drawing = figure, drawing
+        self._telling = figure.poses[figure.telling - 1]
+        self._moments = moments(figure)
+        self._path = tuple(hip_path(figure))
+        self._turns = [
+            (moment.at_s, {bone.name: bone.turn for bone in bones(moment.pose, figure)}) for moment in self._moments
+        ]
+        self._name = f"f{crc32(figure.id.encode()):x}-"
+        self._rules: dict[str, str] = {}
+
+    def style_sheet(self) -> str:
+        """The animations, each with its key frames; they are collected while the elements are written."""
+        rules = "".join(self._rules.values())
+        return f"<style>@media screen and (prefers-reduced-motion:no-preference){{{rules}}}</style>"
+
+    def elements(self) -> Iterator[str]:
+        """What stands around, the ground, the body from back to front, and what is stretched."""
+        yield from self._shapes(props_around(self._figure, in_front=False))
+        yield from self._shapes([ground_shape(square(self._figure))])
+        for layer in layers(self._figure):
+            yield from self._body(layer)
+        yield from self._lines()
+        yield from self._shapes(props_around(self._figure, in_front=True))
+
+    def _shapes(self, shapes: Iterable[Shape]) -> Iterator[str]:
+        return (shape_as_svg(shape, self._drawing) for shape in shapes)
+
+    def _body(self, layer: Layer) -> Iterator[str]:
+        """The skeleton with the shapes of one layer; branches without any are left out."""
+        tree: dict[str, list[Bone]] = {}
+        for bone in bones(self._telling, self._figure):
+            tree.setdefault(bone.parent, []).append(bone)
+        inside = "".join(self._bone(bone, tree, layer) for bone in tree[""])
+        if inside:
+            x, y = hip_place(self._telling, self._figure)
+            moving = self._moving("root", ((at_s, _translated(hips)) for at_s, _, hips in self._path), _EVEN)
+            shifted = f'<g transform="translate({number(layer.shift[0])} {number(layer.shift[1])})">'
+            place = f"translate({number(x)} {number(y)})"
+            group = f'<g{moving} transform="{place}">{inside}</g>'
+            yield f"{shifted}{group}</g>" if any(layer.shift) else group
+
+    def _bone(self, bone: Bone, tree: dict[str, list[Bone]], layer: Layer) -> str:
+        own = "".join(self._shapes(layer.shapes.get(bone.name, ())))
+        inside = own + "".join(self._bone(child, tree, layer) for child in tree.get(bone.name, ()))
+        if not inside:
+            return ""
+        timing = _SMOOTH if eases(self._figure) else _EVEN
+        stops = ((at_s, f"rotate({number(turns[bone.name])}deg)") for at_s, turns in self._turns)
+        moving = self._moving(bone.name, stops, timing)
+        turn = f' transform="rotate({number(bone.turn)})"' if moving or bone.turn else ""
+        group = f"<g{moving}{turn}>{inside}</g>" if turn else inside
+        x, y = bone.origin
+        return f'<g transform="translate({number(x)} {number(y)})">{group}</g>' if x or y else group
+
+    def _lines(self) -> Iterator[str]:
+        """Bands and straps: strips of length 1 that are turned and drawn out between their ends."""
+        still = self._ends(self._telling, hip_place(self._telling, self._figure))
+        moved = [(at_s, self._ends(pose, hips)) for at_s, pose, hips in self._path]
+        strip = Path(points=((0, -0.75), (1, -0.75), (1, 0.75), (0, 0.75)), width=0, closed=True, fill="prop")
+        for index, (start, end) in enumerate(still):
+            turns = _without_jumps([_direction(*ends[index]) for _, ends in moved])
+            stops = (
+                (at_s, f"{_translated(ends[index][0])} rotate({number(turn)}deg) scale({number(_length(*ends[index]))},1)")
+                for (at_s, ends), turn in zip(moved, turns, strict=True)
+            )
+            moving = self._moving(f"line{index}", stops, _EVEN)
+            turned = f"rotate({number(_direction(start, end))}) scale({number(_length(start, end))} 1)"
+            place = f"translate({number(start[0])} {number(start[1])}) {turned}"
+            yield f'<g{moving} transform="{place}">{shape_as_svg(strip, self._drawing)}</g>'
+
+    def _ends(self, pose: Pose, hips: Point) -> list[tuple[Point, Point]]:
+        return list(stretched(self._figure, body_points(self._figure, frames(pose, self._figure, hips))))
+
+    def _moving(self, key: str, stops: Stops, timing: str) -> str:
+        """The class of what is animated, or nothing when it stands still; the first to ask writes the animation."""
+        name, listed = self._name + key, list(stops)
+        if len({transform for _, transform in listed}) == 1:
+            return ""
+        if name not in self._rules:
+            length_s = self._moments[-1].at_s
+            times: dict[str, list[str]] = {}
+            for at_s, transform in _needed(listed):
+                times.setdefault(transform, []).append(f"{number(100 * at_s / length_s)}%")
+            frames_of = "".join(f"{','.join(when)}{{transform:{transform}}}" for transform, when in times.items())
+            self._rules[name] = (
+                f".{name}{{animation:{name} {number(length_s)}s {timing} infinite}}@keyframes {name}{{{frames_of}}}"
+            )
+        return f' class="{name}"'
+
+
+def _needed(stops: Sequence[tuple[float, str]]) -> Iterator[tuple[float, str]]:
+    """The stops without the middle ones of a stretch in which nothing changes."""
+    for _, group in groupby(stops, key=lambda stop: stop[1]):
+        stretch = list(group)
+        yield stretch[0]
+        if len(stretch) > 1:
+            yield stretch[-1]
+
+
+def _translated(point: Point) -> str:
+    return f"translate({number(point[0])}px,{number(point[1])}px)"
+
+
+def _direction(start: Point, end: Point) -> float:
+    return degrees(atan2(end[1] - start[1], end[0] - start[0]))
+
+
+def _length(start: Point, end: Point) -> float:
+    return hypot(end[0] - start[0], end[1] - start[1])
+
+
+def _without_jumps(turns: list[float]) -> list[float]:
+    """The same directions in degrees, each the short way round from the one before it."""
+    found = turns[:1]
+    for turn in turns[1:]:
+        found.append(found[-1] + (turn - found[-1] + 180) % 360 - 180)
+    return found

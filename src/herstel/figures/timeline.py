@@ -1,0 +1,96 @@
+"""The moments of a figure's loop: which pose when, and where the hips are in between."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from herstel.figures.body import Point, frames
+from herstel.figures.contacts import body_points, hip_place
+from herstel.knowledge.figure_entries import JOINTS, Figure, Pose
+
+SAMPLES = 6
+"""How often the place of the hips is computed between two poses, so that what rests stays where it rests."""
+_OTHER = {"near_": "far_", "far_": "near_"}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A pose at a time in seconds from the start of the loop."""
+
+    at_s: float
+    pose: Pose
+
+
+def swapped(pose: Pose) -> Pose:
+    """The pose with near and far changed about."""
+    return replace(
+        pose,
+        angles={_other_side(joint): angle for joint, angle in pose.angles.items()},
+        on=tuple(_other_side(words) for words in pose.on),
+    )
+
+
+def _other_side(name: str) -> str:
+    side = name.partition("_")[0] + "_"
+    return name.replace(side, _OTHER[side], 1) if side in _OTHER else name
+
+
+def moments(figure: Figure) -> tuple[Moment, ...]:
+    """When each pose is reached and left; the loop ends in the pose it starts from."""
+    start, *others = figure.poses
+    steps = [(pose, pose.move_s) for pose in others]
+    if figure.motion == "there_and_back":  # the way back takes as long as the way there
+        steps += [(before, pose.move_s) for before, pose in reversed(list(pairwise(figure.poses)))]
+    elif figure.motion == "alternating":
+        steps += [(swapped(pose), pose.move_s) for pose in figure.poses] + [(start, start.move_s)]
+    else:
+        steps.append((start, start.move_s))
+    now_s, found = start.hold_s, [Moment(0.0, start)]
+    if start.hold_s:
+        found.append(Moment(now_s, start))
+    for pose, move_s in steps:
+        now_s += move_s
+        found.append(Moment(now_s, pose))
+        if pose.hold_s and pose is not start:
+            now_s += pose.hold_s
+            found.append(Moment(now_s, pose))
+    return tuple(found)
+
+
+def eases(figure: Figure) -> bool:
+    """Whether movements start and end slowly; what goes round moves evenly."""
+    return figure.motion == "there_and_back"
+
+
+def eased(share: float) -> float:
+    """How far a movement that starts and ends slowly is at a share of its time."""
+    return share * share * (3 - 2 * share)
+
+
+def between(before: Pose, after: Pose, share: float) -> Pose:
+    """The angles a share of the way from one pose to the next."""
+    angles = {joint: before.angle(joint) + share * (after.angle(joint) - before.angle(joint)) for joint in JOINTS}
+    return replace(before, angles=angles)
+
+
+def hips_between(before: Pose, after: Pose, share: float, figure: Figure) -> Point:
+    """Where the hips are a share of the way from one pose to the next, with nothing sunk into the ground."""
+    pose = between(before, after, share)
+    start, end = (hip_place(pose, figure, carried_by=one) for one in (before, after))
+    x, y = (start[axis] + share * (end[axis] - start[axis]) for axis in (0, 1))
+    if before.hip is not None and after.hip is not None:
+        return x, y
+    points = body_points(figure, frames(pose, figure, (x, y))).values()
+    return x, y - max(0.0, *(point.at[1] + point.radius for point in points))
+
+
+def hip_path(figure: Figure) -> Iterator[tuple[float, Pose, Point]]:
+    """Time, angles and hips at every sample of the loop."""
+    turn = moments(figure)
+    for start, end in pairwise(turn):
+        steps = 1 if start.pose is end.pose else SAMPLES
+        for step in range(steps):
+            share = eased(step / steps) if eases(figure) else step / steps
+            hips = hips_between(start.pose, end.pose, share, figure)
+            yield start.at_s + step / steps * (end.at_s - start.at_s), between(start.pose, end.pose, share), hips
+    yield turn[-1].at_s, turn[-1].pose, hip_place(turn[-1].pose, figure)

@@ -1,0 +1,234 @@
+"""What progress says about the time to return: measures and milestones, each as a noisy reading of ln T."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from herstel.forecast.baseline import Baseline
+from herstel.forecast.known import STRENGTH_TESTS, Dated, Known
+from herstel.knowledge.forecast_entries import MILESTONES, MilestoneTime, RecoveryMeasure
+from herstel.knowledge.progress_entries import Milestone
+
+SELF_PREDICTION = "self_prediction"
+_LEAST_DAYS = 0.5
+"""What happens on the day of the injury itself counts as half-way that day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """One reading: ln T is about ``log_time``, with spread ``log_sd``.
+
+    Attributes
+    ----------
+    day : float
+        Days since the injury of the reading.
+    value : float
+        As it was measured, in the unit of the measure.
+    only_lengthens : bool
+        The reading says "at least about this": a low one is no reason to expect less.
+    weight : float
+        Power that its likelihood is raised to, 0 to 1.
+    """
+
+    id: str
+    log_time: float
+    log_sd: float
+    day: float
+    value: float
+    only_lengthens: bool = False
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotReached:
+    """A milestone that was not reached yet on a day since the injury."""
+
+    milestone: MilestoneTime
+    day: float
+    weight: float = 1.0
+
+
+def measured_ids(known: Known) -> frozenset[str]:
+    """Measures and milestones at hand; they take the place of covariates that say the same."""
+    deficits = {name for name, measure in known.knowledge.forecast.measures.items() if _deficit(measure, known)}
+    return frozenset({*known.reached, *deficits})
+
+
+def signals_of(known: Known, baseline: Baseline) -> tuple[Signal, ...]:
+    """Every reading at hand: deficits that shrink, the own prediction, and the furthest milestone reached.
+
+    Only the furthest milestone counts: the ones before it lie on the way there and say the same. Each reading comes
+    with its weight. Sources: the entries of ``recovery/measures.yaml`` and ``recovery/milestones.yaml``.
+    """
+    found = (*_deficits(known, baseline), *_prediction(known), *_furthest(known))
+    return weighed(found, baseline.mixture.component_sd, known.knowledge.forecast.constants)
+
+
+def not_reached(known: Known) -> NotReached | None:
+    """The next milestone that a person who trains for sport has not reached, as far as the check-ins tell.
+
+    Without check-ins it is not known, and for who does not train for sport the running milestones say nothing.
+    """
+    if known.progress is None or known.progress.plan.goal.kind != "sport" or not known.check_ins:
+        return None
+    furthest = known.furthest
+    ahead = MILESTONES[MILESTONES.index(furthest) + 1 :] if furthest else MILESTONES
+    following = next((one for one in ahead if one != "return"), None)
+    day = known.day_of(known.check_ins[-1].date)
+    if following is None or day <= 0:
+        return None
+    forecast = known.knowledge.forecast
+    return NotReached(
+        milestone=forecast.milestones[following], day=day, weight=forecast.constants["not_reached_weight"]
+    )
+
+
+def weighed(signals: tuple[Signal, ...], spread: float, constants: Mapping[str, float]) -> tuple[Signal, ...]:
+    """The readings with how much each one counts.
+
+    Readings tell much the same, so the sharpest counts in full and every other for ``overlap_weight``. Those of the
+    first week together leave at least ``residual_floor`` of the spread: for a normal ln T with standard deviation s,
+    readings with summed precision P leave s / sqrt(1 + P s^2), so P is held at (1 / floor^2 - 1) / s^2.
+
+    Parameters
+    ----------
+    signals : tuple of Signal
+    spread : float
+        Standard deviation of ln T within the components, s.
+    constants : mapping of str to float
+    """
+    if not signals:
+        return ()
+    precision = np.array([1 / signal.log_sd**2 for signal in signals])
+    weights = np.full(len(signals), constants["overlap_weight"])
+    weights[precision.argmax()] = 1.0
+    early = np.array([signal.day <= constants["week_one_days"] for signal in signals], dtype=bool)
+    held = float((weights * precision)[early].sum())
+    most = (1 / constants["residual_floor"] ** 2 - 1) / spread**2
+    if held > most:
+        weights = np.where(early, weights * most / held, weights)
+    return tuple(replace(signal, weight=float(weight)) for signal, weight in zip(signals, weights, strict=True))
+
+
+def _deficits(known: Known, baseline: Baseline) -> Iterator[Signal]:
+    for measure in known.knowledge.forecast.measures.values():
+        reading = _deficit(measure, known)
+        if reading is not None:
+            yield _signal(measure, reading, known, baseline.reference_days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Deficit:
+    """A deficit now, and the first one it came from."""
+
+    value: float
+    day: float
+    left: float
+    first: float
+    first_day: float
+    first_is_own: bool
+
+
+def _deficit(measure: RecoveryMeasure, known: Known) -> _Deficit | None:
+    """The latest deficit beside the first; None when there is nothing to compare it with."""
+    found = _worst_pain(known) if measure.id == "pain" else _first_and_latest(measure, known)
+    if found is None:
+        return None
+    latest, own = found
+    day, left = known.day_of(latest[1]), _left(measure, latest[0])
+    if day <= 0:
+        return None
+    if own is not None:
+        first, first_day = _left(measure, own[0]), known.day_of(own[1])
+        if first >= measure.least_first:
+            return _Deficit(
+                value=latest[0], day=day, left=left, first=first, first_day=max(first_day, 0), first_is_own=True
+            )
+    if measure.first is None:
+        return None
+    return _Deficit(value=latest[0], day=day, left=left, first=measure.first, first_day=0.0, first_is_own=False)
+
+
+def _left(measure: RecoveryMeasure, value: float) -> float:
+    return value if measure.full is None else measure.full - value
+
+
+def _first_and_latest(measure: RecoveryMeasure, known: Known) -> tuple[Dated, Dated | None] | None:
+    """The latest result, and the person's own first when it lies far enough before it."""
+    if measure.id == "outer_range_ratio":
+        results = [(known.strength_ratio(day), day) for day in known.dates_of(*STRENGTH_TESTS)]
+    else:
+        results = [(known.difference(measure.id, day), day) for day in known.dates_of(measure.id)]
+    dated = [(result[0], day) for result, day in results if result is not None]
+    if not dated:
+        return None
+    gap = timedelta(days=known.knowledge.forecast.constants["first_gap_days"])
+    own = dated[0] if measure.own_first and dated[-1][1] - dated[0][1] >= gap else None
+    return dated[-1], own
+
+
+def _worst_pain(known: Known) -> tuple[Dated, None] | None:
+    told = [(one.pain_worst, one.date) for one in known.check_ins if one.pain_worst is not None]
+    if not told:
+        return None
+    last: date = told[-1][1]
+    window = timedelta(days=known.knowledge.forecast.constants["pain_window_days"])
+    return (max(pain for pain, day in told if day > last - window), last), None
+
+
+def _signal(measure: RecoveryMeasure, deficit: _Deficit, known: Known, reference_days: float) -> Signal:
+    """T from first x exp(-rate (t - t_first) / T), held between the shares of the road a test can speak for.
+
+    The noise goes by how far along the person is on the reference median, not by the reading itself: otherwise a worse
+    reading could count for less and shorten the forecast.
+    """
+    numbers = known.knowledge.forecast.constants
+    shortest, longest = deficit.day / numbers["furthest_share"], deficit.day / numbers["least_share"]
+    shrunk = math.log(deficit.first / deficit.left) if deficit.left > 0 else math.inf
+    told = measure.rate * (deficit.day - deficit.first_day) / shrunk if shrunk > 0 else longest
+    share = deficit.day / reference_days
+    if share < numbers["early_share"]:
+        noise = measure.noise_early
+    else:
+        noise = measure.noise_middle if share < numbers["late_share"] else measure.noise_late
+    of_first = 0.0 if deficit.first_is_own else measure.first_relative_sd / (measure.rate * share)
+    return Signal(
+        id=measure.id,
+        log_time=math.log(min(max(told, shortest), longest)),
+        log_sd=math.hypot(noise, of_first),
+        day=deficit.day,
+        value=deficit.value,
+        only_lengthens=measure.only_lengthens,
+    )
+
+
+def _prediction(known: Known) -> Iterator[Signal]:
+    told = [one for one in known.check_ins if one.predicted_days is not None]
+    if told:
+        day, ahead = known.day_of(told[-1].date), told[-1].predicted_days or 0.0
+        sd = known.knowledge.forecast.constants["self_prediction_sd"]
+        time = max(day + ahead, _LEAST_DAYS)
+        yield Signal(id=SELF_PREDICTION, log_time=math.log(time), log_sd=sd, day=day, value=ahead)
+
+
+def _furthest(known: Known) -> Iterator[Signal]:
+    milestone = known.furthest
+    if milestone is not None and milestone != "return":
+        yield milestone_signal(
+            known.knowledge.forecast.milestones[milestone], milestone, known.day_of(known.reached[milestone])
+        )
+
+
+def milestone_signal(entry: MilestoneTime, milestone: Milestone, day: float) -> Signal:
+    """What reaching a milestone on a day since the injury says: T is about day / fraction."""
+    counted = max(day, _LEAST_DAYS)
+    return Signal(
+        id=milestone,
+        log_time=math.log(counted / entry.fraction),
+        log_sd=entry.log_sd,
+        day=day,
+        value=day,
+    )

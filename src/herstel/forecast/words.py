@@ -1,0 +1,61 @@
+"""How the forecast says days, dates, ranges and chances."""
+
+from datetime import date, timedelta
+
+from herstel.errors import marked
+from herstel.text import Language, say
+
+MONTHS = (
+    marked("January"), marked("February"), marked("March"), marked("April"), marked("May"), marked("June"),
+    marked("July"), marked("August"), marked("September"), marked("October"), marked("November"), marked("December"),
+)  # fmt: skip
+_UNITS = (
+    (14.5, 1.0, marked("1 day"), marked("{n} days")),
+    (120.0, 7.0, marked("1 week"), marked("{n} weeks")),
+    (float("inf"), 30.44, marked("1 month"), marked("{n} months")),
+)
+"""Up to so many days, days per unit, one of it, several."""
+_CHANCE_STEP = 5
+
+
+def duration(language: Language, days: float) -> str:
+    """A time in days, weeks or months, as rough as it is."""
+    count, one, several = _counted(days)
+    return say(language, one) if count == 1 else say(language, several, n=count)
+
+
+def _counted(days: float) -> tuple[int, str, str]:
+    size, one, several = next(unit[1:] for unit in _UNITS if days < unit[0])
+    return max(round(days / size), 1), one, several
+
+
+def span(language: Language, low: float, high: float) -> str:
+    """A range of times, each end in its own unit; a unit they share is said once."""
+    (least, _, unit), (most, _, last_unit) = _counted(low), _counted(high)
+    if (least, unit) == (most, last_unit):
+        return duration(language, low)
+    first = str(least) if unit == last_unit else duration(language, low)
+    return say(language, "{low} to {high}", low=first, high=duration(language, high))
+
+
+def long_date(language: Language, day: date) -> str:
+    """A date in words."""
+    return say(language, "{day} {month} {year}", day=day.day, month=say(language, MONTHS[day.month - 1]), year=day.year)
+
+
+def date_after(language: Language, start: date, days: float) -> str:
+    """The date so many days after another, in words."""
+    return long_date(language, start + timedelta(days=round(days)))
+
+
+def in_100(share: float) -> int:
+    """A chance out of 100 in steps of five; never none and never all."""
+    return min(max(_CHANCE_STEP * round(100 * share / _CHANCE_STEP), _CHANCE_STEP), 100 - _CHANCE_STEP)
+
+
+def chance_range(language: Language, low: float, high: float) -> str:
+    """A range of chances, in steps of five out of 100."""
+    least, most = in_100(low), in_100(high)
+    if least == most:
+        return say(language, "about {n} in 100", n=least)
+    return say(language, "{low} to {high} in 100", low=least, high=most)

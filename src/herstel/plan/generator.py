@@ -1,0 +1,179 @@
+"""Steps 3 to 5 as one plan: which exercises, how much, on which day, and why each is there."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from herstel.assessment.result import Assessment, Referral
+from herstel.chain.model import Chain
+from herstel.knowledge.exercise_entries import Exercise
+from herstel.knowledge.model import Knowledge
+from herstel.plan.choose import Choice, Selection, choose_exercises, planned_exercise
+from herstel.plan.circumstances import Circumstances, circumstances
+from herstel.plan.edits import Applied, apply_edits
+from herstel.plan.model import Edit, Goal, OwnExercise, Plan, PlannedExercise, Position, Why, Wish
+from herstel.plan.prevention import prevention_choices
+from herstel.plan.road import road_ahead
+from herstel.plan.schedule import Scheduler, skip_schedule, solve_week
+from herstel.plan.tracks import choose_track
+from herstel.plan.week import Scheduled, schedule_week, with_times
+from herstel.plan.wishes import wishes_of_edits, wishes_of_goal, wishes_of_week, wishes_without_exercise
+
+MOST_TIMES = 7
+"""At most once a day."""
+
+
+def make_plan(  # noqa: PLR0913 - everything a plan follows from, by name
+    assessment: Assessment | Referral,
+    chain: Chain,
+    goal: Goal,
+    knowledge: Knowledge,
+    *,
+    position: Position | None = None,
+    edits: Sequence[Edit] = (),
+    scheduler: Scheduler = solve_week,
+) -> Plan:
+    """Make the plan of a week, with the road ahead.
+
+    Parameters
+    ----------
+    assessment : Assessment or Referral
+        While somebody must be seen first nothing is loaded.
+    chain : Chain
+        What counts in it asks for more of its targets; an empty chain gives the ordinary doses.
+    goal : Goal
+    knowledge : Knowledge
+    position : Position, optional
+        Where the person is; None for the start: phase 1 on the goal's first day.
+    edits : sequence of Edit
+        What the therapist changed by hand.
+    scheduler : callable
+        ``skip_schedule`` leaves the days empty, for whoever needs many plans and no week.
+
+    Returns
+    -------
+    Plan
+        The same for the same values.
+
+    Raises
+    ------
+    InputError
+        For an edit that is not safe or names an unknown exercise.
+    """
+    at = position or Position(since=goal.start)
+    track = choose_track(assessment, goal, knowledge, at)
+    if track == "prevention" and position is None:
+        at = replace(at, phase=4)
+    now = circumstances(assessment, chain, goal, track, at, knowledge)
+    loading = not now.position.on_hold and not now.call_today
+    applied = apply_edits(edits, now, loading=loading and track != "see_first")
+    now = replace(now, removed=applied.removed)
+    selection = _selected(now, applied) if loading else Selection(choices=())
+    scheduled = schedule_week(selection.choices, now, scheduler)
+    choices = selection.choices if scheduler is skip_schedule else with_times(selection.choices, scheduled, now)
+    return Plan(
+        assessment=now.assessment,
+        chain=chain,
+        goal=goal,
+        track=track,
+        position=at,
+        injured_sides=now.injured_sides,
+        exercises=tuple(choice.planned for choice in choices),
+        week=scheduled.week,
+        road=road_ahead(now, lambda then: _road_exercises(then, applied)) if loading else (),
+        contraindications=now.contraindications,
+        left_out=_left_out(selection, choices),
+        given_up=_given_up(selection, scheduled, applied, now, skipped=scheduler is skip_schedule),
+        edits=tuple(edits),
+        own=applied.own,
+    )
+
+
+def _selected(now: Circumstances, applied: Applied) -> Selection:
+    """The choice of the protocol with the therapist's changes in it."""
+    selection = choose_exercises(now, applied.wanted)
+    if now.track.id == "prevention":
+        programme = prevention_choices(now)
+        known = {choice.id for choice in programme}
+        found = [choice for choice in selection.choices if choice.id not in known]
+        selection = replace(selection, choices=(*programme, *found))
+    choices = [_edited(choice, applied) for choice in selection.choices]
+    present = {choice.id for choice in choices}
+    more = [_added(name, now, applied) for name in applied.added if name not in present]
+    own = [_own(one) for name, one in applied.own.items() if name not in applied.removed]
+    ordered = sorted((*choices, *more, *own), key=lambda choice: choice.rank != "locked")
+    return replace(selection, choices=tuple(ordered))
+
+
+def _edited(choice: Choice, applied: Applied) -> Choice:
+    """A chosen exercise with what the therapist set: locked, another dose, other times a week."""
+    planned, name = choice.planned, choice.id
+    locked = name in applied.locked
+    replaced = name in applied.wanted.instead.values()
+    edited = replaced or name in applied.wanted.first or name in applied.doses or name in applied.times
+    if not edited:
+        return choice
+    times = applied.times.get(name)
+    why = replace(planned.why, findings=("edit",)) if replaced else planned.why
+    planned = replace(planned, dose=applied.doses.get(name, planned.dose), locked=locked, edited=True, why=why)
+    return Choice(
+        planned=planned,
+        least=times if times is not None else choice.least,
+        best=times if times is not None else choice.best,
+        rank="locked",
+    )
+
+
+def _added(name: str, now: Circumstances, applied: Applied) -> Choice:
+    """A library exercise the therapist put in beside the doses."""
+    exercise: Exercise = now.knowledge.exercises.exercises[name]
+    planned = planned_exercise(exercise, now, findings=("edit",))
+    times = min(applied.times.get(name, exercise.per_week_low), MOST_TIMES)
+    planned = replace(
+        planned,
+        dose=applied.doses.get(name, planned.dose),
+        times_per_week=times,
+        locked=name in applied.locked,
+        edited=True,
+    )
+    return Choice(planned=planned, least=times, best=times, rank="locked")
+
+
+def _own(own: OwnExercise) -> Choice:
+    """An exercise of the therapist's."""
+    why = Why(findings=("edit",), target=own.target, dose="", sources=(), leads_to=own.name)
+    planned = PlannedExercise(
+        exercise=own.id,
+        dose=own.dose,
+        times_per_week=own.times_per_week,
+        minutes=own.minutes,
+        sides=("left", "right") if own.dose.per_side else (),
+        heavy=own.heavy,
+        rest_h=own.rest_h,
+        why=why,
+        edited=True,
+    )
+    return Choice(planned=planned, least=own.times_per_week, best=own.times_per_week, rank="locked")
+
+
+def _road_exercises(then: Circumstances, applied: Applied) -> tuple[str, ...]:
+    if then.track.id == "prevention":
+        return tuple(choice.id for choice in prevention_choices(then))
+    return tuple(choice.id for choice in choose_exercises(then, applied.wanted).choices)
+
+
+def _left_out(selection: Selection, choices: Sequence[Choice]) -> dict[str, str]:
+    present = {choice.id for choice in choices}
+    unplaced = {choice.id: "time" for choice in selection.choices if choice.id not in present}
+    return {**{name: why for name, why in selection.left_out.items() if name not in present}, **unplaced}
+
+
+def _given_up(
+    selection: Selection, scheduled: Scheduled, applied: Applied, now: Circumstances, *, skipped: bool
+) -> tuple[Wish, ...]:
+    of_week = () if skipped else tuple(wishes_of_week(selection.choices, scheduled, now))
+    return (
+        *of_week,
+        *wishes_without_exercise(selection.empty, now),
+        *wishes_of_edits(applied.set_aside, now),
+        *wishes_of_goal(now),
+    )

@@ -1,0 +1,160 @@
+"""The words of a plan: names, amounts, sides, days and reasons, in one language."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from herstel.chain.model import BodySide
+from herstel.errors import marked
+from herstel.knowledge.exercise_entries import DoseUnit
+from herstel.knowledge.model import Knowledge
+from herstel.knowledge.plan_entries import ActivityRule, Track
+from herstel.plan.model import Plan, PlannedExercise, Session, SessionKind
+from herstel.text import Language, Text, say
+
+WEEKDAYS = (
+    marked("Monday"), marked("Tuesday"), marked("Wednesday"), marked("Thursday"), marked("Friday"),
+    marked("Saturday"), marked("Sunday"),
+)  # fmt: skip
+_SESSIONS: Mapping[SessionKind, str] = {
+    "morning": marked("In the morning"),
+    "warm_up": marked("Warm-up"),
+    "running": marked("Walking and running"),
+    "main": marked("Exercises"),
+    "conditioning": marked("Condition"),
+    "cool_down": marked("Afterwards"),
+    "advice": marked("All day"),
+}
+_AMOUNTS: Mapping[DoseUnit, str] = {
+    "reps": marked("{sets} × {amount} times"),
+    "seconds": marked("{sets} × {amount} seconds"),
+    "minutes": marked("{sets} × {amount} minutes"),
+    "metres": marked("{sets} × {amount} metres"),
+}
+_ONE_SET: Mapping[DoseUnit, str] = {
+    "reps": marked("{amount} times"),
+    "seconds": marked("{amount} seconds"),
+    "minutes": marked("{amount} minutes"),
+    "metres": marked("{amount} metres"),
+}
+_SIDES: Mapping[BodySide, str] = {"left": marked("left"), "right": marked("right")}
+_REASONS: Mapping[str, str] = {
+    "phase": marked("it belongs to this phase"),
+    "track": marked("it belongs to your kind of complaint"),
+    "prevention": marked("it belongs to the prevention programme"),
+    "edit": marked("your therapist chose it"),
+}
+_LEFT_OUT: Mapping[str, str] = {
+    "equipment": marked("you do not have what it needs"),
+    "edit": marked("your therapist took it out"),
+    "paused": marked("it is paused"),
+    "time": marked("there was no time left for it this week"),
+    "track": marked("it does not suit your kind of complaint"),
+    "too_early": marked("it is too early for it"),
+    "phase": marked("it belongs to another phase"),
+}
+ANSWERS: Mapping[str, str] = {"yes": marked("Yes"), "adapted": marked("Adapted"), "no": marked("No")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanTelling:
+    """A plan being told in one language."""
+
+    language: Language
+    plan: Plan
+    knowledge: Knowledge
+
+    @property
+    def track(self) -> Track:
+        return self.knowledge.plan.tracks[self.plan.track]
+
+    @property
+    def planned(self) -> Mapping[str, PlannedExercise]:
+        return {one.exercise: one for one in self.plan.exercises}
+
+    def of(self, text: Text) -> str:
+        return text[self.language]
+
+    def say(self, message: str, /, **values: object) -> str:
+        return say(self.language, message, **values)
+
+    def cite(self, sources: Iterable[str]) -> tuple[str, ...]:
+        """The citations of source ids."""
+        return tuple(self.knowledge.sources[one].citation for one in sources if one in self.knowledge.sources)
+
+    def name(self, exercise: str) -> str:
+        return exercise_name(exercise, self.plan, self.knowledge, self.language)
+
+    def weekday(self, day: date) -> str:
+        return self.say(WEEKDAYS[day.weekday()])
+
+    def session(self, session: Session) -> str:
+        """What is done in a session: names with amounts."""
+        planned = self.planned
+        told = [
+            f"{self.name(one)} ({amount_in_words(planned[one], self.language)})" if one in planned else self.name(one)
+            for one in session.exercises
+        ]
+        return f"{self.say(_SESSIONS[session.kind])}: {', '.join(told)}"
+
+    def why(self, planned: PlannedExercise) -> str:
+        """The finding, what is trained for it, and what that leads to."""
+        reasons = ", ".join(self.finding(one) for one in planned.why.findings)
+        target = self.knowledge.exercises.targets.get(planned.why.target)
+        trains = f" {self.say('It trains: {target}.', target=self.of(target.name))}" if target is not None else ""
+        leads_to = self.of(planned.why.leads_to)
+        return f"{self.say('Why: {reasons}.', reasons=reasons)}{trains} {leads_to[:1].upper()}{leads_to[1:]}."
+
+    def finding(self, finding: str) -> str:
+        """A reason for an exercise in words: something found in the chain, or the phase, track or therapist."""
+        chain = self.knowledge.chain
+        if finding in _REASONS:
+            return self.say(_REASONS[finding])
+        if finding in chain.implications:
+            return self.of(chain.implications[finding].title)
+        link = next((one for one in chain.links.values() if one.id == finding), None)
+        return self.say("found in the chain: {link}", link=self.of(link.name)) if link is not None else finding
+
+    def left_out(self, reason: str) -> str:
+        """Why an exercise is not in the plan."""
+        codes, rules = self.knowledge.exercises.contraindications, self.knowledge.plan.rules
+        if reason in codes:
+            return self.of(codes[reason].name)
+        if reason in rules:
+            return self.of(rules[reason].text)
+        return self.say(_LEFT_OUT.get(reason, reason))
+
+    def activity(self, rule: str) -> ActivityRule:
+        """A rule of activities.yaml."""
+        return next(one for one in self.knowledge.plan.activities if one.id == rule)
+
+
+def exercise_name(exercise: str, plan: Plan, knowledge: Knowledge, language: Language) -> str:
+    """The name of an exercise of the library or of the therapist's own."""
+    if exercise in plan.own:
+        return plan.own[exercise].name[language]
+    return knowledge.exercises.exercises[exercise].name[language]
+
+
+def amount_in_words(planned: PlannedExercise, language: Language) -> str:
+    """How much at a time: sets, amount, hold, effort and sides.
+
+    Returns
+    -------
+    str
+        Such as "3 × 12 times on each side".
+    """
+    dose = planned.dose
+    form = _ONE_SET if dose.sets_high == 1 else _AMOUNTS
+    told = say(language, form[dose.unit], sets=dose.sets_high, amount=f"{dose.amount_high:g}")
+    if dose.hold_s:
+        told += say(language, ", hold {seconds} seconds", seconds=f"{dose.hold_s:g}")
+    if dose.effort is not None:
+        told += f", {dose.effort[language]}"
+    return told + _on_sides(planned.sides, language)
+
+
+def _on_sides(sides: tuple[BodySide, ...], language: Language) -> str:
+    if len(sides) == 1:
+        return say(language, ", {side} leg only", side=say(language, _SIDES[sides[0]]))
+    return say(language, ", each side, {side} first", side=say(language, _SIDES[sides[0]])) if sides else ""

@@ -1,0 +1,36 @@
+"""``herstel progress CASE``: what the check-ins say, what is decided from them, and what opens the next phase."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from herstel.text import say
+from herstel_cli.case import Answer, Picture, add_case, opened, print_answer, write_picture
+
+if TYPE_CHECKING:
+    from herstel_cli.options import Commands
+
+
+def add_to(commands: "Commands") -> None:
+    """The command and its options."""
+    parser = commands.add_parser("progress", help="steps 3 to 5: what the check-ins say and what is decided")
+    add_case(parser, svg="write the chart of the check-ins to this file, or - for standard output")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    from herstel.progress.picture import progress_picture
+    from herstel.progress.report import write_progress
+
+    from herstel.drawing.svg import as_svg
+    from herstel.flow import recover
+
+    at = opened(options.case, options)
+    knowledge, language = at.knowledge, at.language
+    progress = recover(at.case, at.today, knowledge).progress
+    if options.svg:
+        picture = Picture(name="progress", draw=lambda: as_svg(progress_picture(progress, knowledge, language)))
+        if not write_picture(options.svg, picture, language):
+            return 0
+    title, report = say(language, "Herstel: your progress"), write_progress(progress, knowledge, language)
+    print_answer(Answer(kind="progress", title=title, value=progress, report=report), at, options)
+    return 0
