@@ -14,7 +14,7 @@ from herstel.chain.model import Judgement, Measurement
 from herstel.complaint.complaint_file import complaint_from_mapping
 from herstel.complaint.model import Complaint
 from herstel.errors import InputError, Problem, marked
-from herstel.fields import Fields
+from herstel.fields import Fields, as_date
 from herstel.knowledge.model import Knowledge
 from herstel.plan.goal_file import read_edits, read_goal
 from herstel.plan.model import SPORT_LEVELS, Edit, Goal, SportKind
@@ -168,41 +168,48 @@ class _Reader:
     def case(self) -> Case:
         """The case as far as it could be read."""
         knowledge, today = self._knowledge, self._today
-        goal = self._part("goal", lambda raw: read_goal(raw, knowledge, today), None)
-        check_ins = self._part("check_ins", lambda raw: read_check_ins(raw, knowledge, today), ())
-        first_day = self._first_day(goal, check_ins)
-        complaint = self._complaint(first_day, goal)
+        told = self._part("goal", lambda raw: read_goal(raw, knowledge, today))
+        edits = self._part("edits", lambda raw: read_edits(raw, knowledge, today)) or ()
+        first_day = min(told.start if told else self._first_check_in(), today)
+        complaint = self._complaint(first_day, told)
+        goal = self._dated(told or default_goal(complaint, first_day), complaint, first_day)
+        own = [edit.exercise for edit in edits if edit.kind == "own"]
         return Case(
             name=self._fields.text("name", LONGEST_NAME),
             source=self._fields.text("source", LONGEST_SOURCE),
             simulated_parts=self._simulated(),
             complaint=complaint,
-            measurements=self._part("measurements", lambda raw: read_measurements(raw, knowledge, today), ()),
-            judgements=self._part("judgements", lambda raw: read_judgements(raw, knowledge, today), ()),
-            goal=self._dated(goal or default_goal(complaint, first_day), complaint, first_day),
-            default_goal=goal is None,
-            edits=self._part("edits", lambda raw: read_edits(raw, knowledge, today), ()),
-            check_ins=check_ins,
-            confirmations=self._part("confirmations", lambda raw: read_confirmations(raw, knowledge, today), ()),
+            measurements=self._part("measurements", lambda raw: read_measurements(raw, knowledge, today)) or (),
+            judgements=self._part("judgements", lambda raw: read_judgements(raw, knowledge, today)) or (),
+            goal=goal,
+            default_goal=told is None,
+            edits=edits,
+            check_ins=self._part(
+                "check_ins", lambda raw: read_check_ins(raw, knowledge, today, own=own, earliest=goal.injury_date)
+            )
+            or (),
+            confirmations=self._part("confirmations", lambda raw: read_confirmations(raw, knowledge, today)) or (),
         )
 
-    def _part(self, part: Part, read: Callable[[object], T], missing: T) -> T:
+    def _part(self, part: Part, read: Callable[[object], T]) -> T | None:
+        """What a part holds; None when it is missing or wrong."""
         raw = self._fields.get(part)
         if raw is None:
-            return missing
+            return None
         try:
             return read(raw)
         except InputError as error:
             self._fields.problems.extend(error.problems)
-            return missing
+            return None
 
-    def _first_day(self, goal: Goal | None, check_ins: tuple[CheckIn, ...]) -> date:
-        """The day the complaint was told on: the plan starts there, and the days since onset count up to it."""
-        told = goal.start if goal else min((one.date for one in check_ins), default=self._today)
-        return min(told, self._today)
+    def _first_check_in(self) -> date:
+        """Without a goal the plan starts with the first check-in; the complaint was told on that day."""
+        raw = self._fields.get("check_ins")
+        days = (as_date(item.get("date")) for item in raw if isinstance(item, Mapping)) if isinstance(raw, list) else ()
+        return min((day for day in days if day is not None), default=self._today)
 
     def _complaint(self, first_day: date, goal: Goal | None) -> Complaint:
-        raw = self._fields.get("complaint") or {}
+        raw = self._fields.get("complaint") if "complaint" in self._fields else {}
         injury = goal.injury_date if goal else None
         if isinstance(raw, Mapping) and injury and injury <= first_day and not _tells_when(raw):
             raw = {**raw, "onset_date": injury}

@@ -21,7 +21,7 @@ from herstel.plan.model import Plan
 from herstel.progress.judge import judge_progress
 from herstel.progress.model import Progress
 
-__all__ = ["Recovery", "recognise", "recover"]
+__all__ = ["Recovery", "assess", "recognise", "recover", "take_complaint"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,7 @@ class Recovery:
 
     assessment: Assessment | Referral
     chain: Chain
+    """With the tests that suit the phase the person is in now."""
     plan: Plan
     """As it was made at the start."""
     progress: Progress
@@ -51,6 +52,7 @@ def recover(case: Case, today: date, knowledge: Knowledge) -> Recovery:
     plan = make_plan(assessment, chain, case.goal, knowledge, edits=case.edits)
     progress = judge_progress(plan, case.check_ins, today, knowledge, confirmations=case.confirmations)
     forecast = forecast_recovery(assessment, chain, progress, today, knowledge)
+    chain = analyse_chain(assessment, case.measurements, knowledge, judgements=case.judgements, phase=progress.phase)
     plan_now = make_plan(assessment, chain, case.goal, knowledge, position=progress.position, edits=case.edits)
     return Recovery(
         assessment=assessment, chain=chain, plan=plan, progress=progress, plan_now=plan_now, forecast=forecast

@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
             return 0
     report = write_chain(chain, knowledge, language)
     if options.next:
-        report = replace(report, sections=tuple(one for one in report.sections if one.id == "next"))
+        report = replace(report, sections=tuple(one for one in report.sections if one.id == "next_tests"))
     title = say(language, "Herstel: the movement chain")
     print_answer(Answer(kind="chain", title=title, value=chain, report=report), at, options)
     return 0

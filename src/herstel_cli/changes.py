@@ -37,7 +37,9 @@ def _lines(before: Plan, after: Plan, knowledge: Knowledge, language: Language) 
 
 
 def _text(change: PlanChange, before: Plan, after: Plan, knowledge: Knowledge, language: Language) -> str:
-    was, now = (_said(change, plan, value, language) for plan, value in ((before, change.before), (after, change.after)))
+    was, now = (
+        _said(change, plan, value, language) for plan, value in ((before, change.before), (after, change.after))
+    )
     if not change.exercise:
         return say(language, "from {was} to {now}", was=was, now=now)
     name = exercise_name(change.exercise, before if change.kind == "removed" else after, knowledge, language)

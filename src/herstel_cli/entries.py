@@ -83,7 +83,16 @@ def _everything(knowledge: Knowledge) -> dict[str, list[tuple[str, Any]]]:
 
 def _of_the_road(knowledge: Knowledge) -> Iterator[tuple[str, str, Any]]:
     """The entries of steps 2 to 5: the id, the kind and the entry."""
-    for part in (knowledge.chain, knowledge.exercises, knowledge.plan, knowledge.progress, knowledge.forecast):
+    chain = knowledge.chain
+    named: dict[str, Mapping[Any, Any]] = {
+        "link": chain.links,
+        "chain test": chain.tests,
+        "implication": chain.implications,
+    }
+    for kind, entries in named.items():
+        yield from ((name, kind, entry) for name, entry in entries.items())
+    yield from ((name, "norm", norm) for name, norms in chain.norms.items() for norm in norms)
+    for part in (knowledge.exercises, knowledge.plan, knowledge.progress, knowledge.forecast):
         for where, entry in part.entries():
             yield where.rsplit(", ", 1)[-1], _CAPITAL.sub(" ", type(entry).__name__).lower(), entry
 
@@ -174,7 +183,7 @@ def _numbers(entry: Any, knowledge: Knowledge, language: Language) -> Iterator[s
 def _source_ids(entry: Any) -> Iterator[str]:
     for field in fields(entry):
         value = getattr(entry, field.name)
-        if field.name == "source":
+        if field.name in ("source", "sources"):
             yield from (value,) if isinstance(value, str) else value
         elif is_dataclass(value):
             yield from _source_ids(value)

@@ -136,9 +136,9 @@ def write_files(plan: "Plan", at: Opened, options: argparse.Namespace) -> bool:
 
 def figures(plan: "Plan", at: Opened) -> Iterator[Picture]:
     """The figure of every exercise that has one; an exercise of the therapist's own has none."""
-    from herstel.figures.exercise import figure_svg
+    from herstel.figures.figure import figure_svg
 
     for planned in plan.exercises:
         if planned.exercise in at.knowledge.exercises.exercises:
-            exercise = at.knowledge.exercises[planned.exercise]
-            yield Picture(name=exercise.id, draw=partial(figure_svg, exercise, at.knowledge, at.language))
+            draw = partial(figure_svg, planned.exercise, at.knowledge, at.language)
+            yield Picture(name=planned.exercise, draw=draw)

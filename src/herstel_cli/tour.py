@@ -1,7 +1,7 @@
 """``herstel tour``: one person through all five steps, shortly."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,11 +13,22 @@ from herstel_cli.case import Opened, Picture, add_output, case_data, opened, wri
 
 if TYPE_CHECKING:
     from herstel.assessment.report_parts import Report
+    from herstel.drawing.shapes import Drawing
     from herstel.flow import Recovery
     from herstel_cli.options import Commands
 
 EXAMPLE = Path(__file__).with_name("whole-person.yaml")
 STEPS = (marked("Recognise"), marked("Analyse"), marked("Relieve"), marked("Build"), marked("Keep"))
+ROAD = ("gate", "road")
+"""These sections of the plan are told where the road is built, beside the progress."""
+KEPT = (
+    ("act", "what", "grade", "case"),
+    ("chain", "contributors", "next_tests"),
+    ("today", "week", "phase", "activities", "given_up"),
+    ("decisions", "gate", "road"),
+    ("time", "milestones", "recurrence"),
+)
+"""What the short tour tells of each step."""
 
 
 def add_to(commands: "Commands") -> None:
@@ -59,28 +70,43 @@ def told(recovery: "Recovery", at: Opened, options: argparse.Namespace, width: i
         return as_long_page(title, parts)
     from herstel_cli.render import as_long_text
 
+    if options.short:
+        parts = [(heading, shortened(report, kept)) for (heading, report), kept in zip(parts, KEPT, strict=True)]
     return as_long_text(title, parts, width, short=options.short)
 
 
 def steps(recovery: "Recovery", at: Opened) -> Iterator[tuple[str, "Report"]]:
     """The five steps by name: what it is, what plays a part, this week, the road, and how long and how to keep it."""
-    from herstel.assessment.report import write_report
     from herstel.chain.report import write_chain
-    from herstel.forecast.report import write_forecast
-    from herstel.plan.report import write_plan
     from herstel.progress.report import write_progress
 
+    from herstel.assessment.report import write_report
+    from herstel.case_file import about_case
+    from herstel.forecast.report import write_forecast
+    from herstel.plan.report import write_plan
+
     knowledge, language = at.knowledge, at.language
-    plan, progress = (write_plan(recovery.plan_now, knowledge, language), write_progress(recovery.progress, knowledge, language))
+    plan = write_plan(recovery.plan_now, knowledge, language)
+    progress = write_progress(recovery.progress, knowledge, language)
+    assessed, about = write_report(recovery.assessment, knowledge, language), about_case(at.case, language)
     reports = (
-        write_report(recovery.assessment, knowledge, language),
+        replace(assessed, sections=(*assessed.sections, *([about] if about else []))),
         write_chain(recovery.chain, knowledge, language),
-        without(plan, ROAD),
-        replace(progress, sections=(*progress.sections, *only(plan, ROAD))),
+        replace(plan, sections=tuple(one for one in plan.sections if one.id not in ROAD)),
+        replace(progress, sections=(*progress.sections, *(one for one in plan.sections if one.id in ROAD))),
         write_forecast(recovery.forecast, knowledge, language),
     )
     for number, (name, report) in enumerate(zip(STEPS, reports, strict=True), start=1):
         yield say(language, "Step {number}: {name}", number=number, name=say(language, name)), report
+
+
+def shortened(report: "Report", kept: Collection[str]) -> "Report":
+    """Only what a first look needs: the sections to keep, without the reasons behind each line."""
+    sections = [one for one in report.sections if one.id in kept]
+    return replace(
+        report,
+        sections=tuple(replace(one, lines=tuple(replace(line, detail="") for line in one.lines)) for one in sections),
+    )
 
 
 def pictures(recovery: "Recovery", at: Opened) -> Iterator[Picture]:
@@ -88,7 +114,6 @@ def pictures(recovery: "Recovery", at: Opened) -> Iterator[Picture]:
     from herstel.chain.picture import chain_picture
     from herstel.progress.picture import progress_picture
 
-    from herstel.drawing.svg import as_svg
     from herstel.forecast.picture import forecast_picture
     from herstel_cli.plan import figures
 
@@ -99,6 +124,12 @@ def pictures(recovery: "Recovery", at: Opened) -> Iterator[Picture]:
         "forecast": partial(forecast_picture, recovery.forecast, knowledge, language),
     }
     for name, draw in drawn.items():
-        yield Picture(name=name, draw=lambda draw=draw: as_svg(draw()))
+        yield Picture(name=name, draw=partial(_svg, draw))
     for figure in figures(recovery.plan_now, at):
         yield replace(figure, name=f"figures/{figure.name}")
+
+
+def _svg(draw: Callable[[], "Drawing"]) -> str:
+    from herstel.drawing.svg import as_svg
+
+    return as_svg(draw())

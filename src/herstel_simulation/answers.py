@@ -3,12 +3,14 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
+from herstel.knowledge.exercise_entries import Dose
 from herstel.knowledge.model import Knowledge
 from herstel.knowledge.progress_entries import RunningStep
+from herstel.plan.dosing import dose_at
 from herstel.plan.model import Fear, PlannedExercise, Position
 from herstel.progress.model import CheckIn, Done, Run, SpeedBand, Walking
 from herstel_simulation import assumptions as numbers
@@ -42,7 +44,7 @@ SPRINT_STEP = 9
 class Doing:
     """What is done on a day: exercises, a run, and how heavy the heaviest of it is for the leg."""
 
-    exercises: tuple[PlannedExercise, ...] = ()
+    exercises: tuple[tuple[str, Dose], ...] = ()
     run: RunningStep | None = None
     in_fatigue: bool = False
     load: Load | None = None
@@ -50,10 +52,13 @@ class Doing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
-    """What the plan holds for where the person is."""
+    """What the plan holds for where the person is; the running ladder apart from the exercises."""
 
     exercises: tuple[PlannedExercise, ...]
     runs_a_week: int
+    trainings_a_week: int
+    """Of the sport itself: the last steps of the ladder are a part of them, and then all."""
+    fewer_sets: int
 
 
 class Answers:
@@ -64,6 +69,7 @@ class Answers:
         self._normal: list[list[float]] = random.standard_normal((days, 8)).tolist()
         self._uniform: list[list[float]] = random.random((days, 8)).tolist()
         self._runs: list[int] = []
+        self._doses: dict[tuple[str, int, float], Dose] = {}
         self._silent_until = -1
         self._first_told = False
 
@@ -74,8 +80,8 @@ class Answers:
         luck = self._uniform[day]
         overdoes = luck[0] < self._person.habits.overdoes
         sore = self._body.worst_pain >= TOO_SORE and not overdoes
-        due = [one for one in programme.exercises if _is_due(day, one)]
-        kept = tuple(due) if luck[1] < self._person.habits.adherence and not sore else ()
+        due = self._due(day, programme, position)
+        kept = due if luck[1] < self._person.habits.adherence and not sore else ()
         asks = [(_asks(one, position, knowledge), False) for one in kept]
         run = knowledge.progress.running[position.running_step]
         runs = luck[3] < self._person.habits.adherence and not sore and self._may_run(day, run, programme, position)
@@ -86,17 +92,32 @@ class Answers:
             return Doing()
         heaviest, running = max(asks)
         return Doing(
-            exercises=kept,
+            exercises=tuple((one, self._dose(one, programme, position, knowledge)) for one in kept),
             run=run if runs else None,
-            in_fatigue=runs and run.number == SPRINT_STEP and luck[2] < IN_FATIGUE,
+            in_fatigue=runs and run.number >= SPRINT_STEP and luck[2] < IN_FATIGUE,
             load=Load(asks=heaviest + numbers.OVERDOING_ASKS * overdoes, running=running),
         )
+
+    def _due(self, day: int, programme: Programme, position: Position) -> tuple[str, ...]:
+        """The exercises of today that do not rest; of one that was replaced the other one, each once."""
+        today = self._person.start + timedelta(days=day)
+        names = (position.replaced.get(one.exercise, one.exercise) for one in programme.exercises if _is_due(day, one))
+        return tuple(dict.fromkeys(name for name in names if today >= position.paused_until.get(name, today)))
+
+    def _dose(self, exercise: str, programme: Programme, position: Position, knowledge: Knowledge) -> Dose:
+        """As much as the plan asks for now."""
+        key = (exercise, position.steps.get(exercise, 0), position.volume.get(exercise, 1.0))
+        if key not in self._doses:
+            usual = knowledge.exercises.exercises[exercise].dose
+            self._doses[key] = dose_at(usual, knowledge, steps=key[1], volume=key[2], fewer_sets=programme.fewer_sets)
+        return self._doses[key]
 
     def _may_run(self, day: int, step: RunningStep, programme: Programme, position: Position) -> bool:
         """Rested, not yet often enough this week, and in the phase for this step of the ladder."""
         rested = not self._runs or (day - self._runs[-1]) * 24 >= step.hours_between
         this_week = sum(day - one < DAYS_A_WEEK for one in self._runs[-DAYS_A_WEEK:])
-        return rested and this_week < programme.runs_a_week and step.minimum_phase <= position.phase
+        often = programme.trainings_a_week if step.number >= PART_SESSION else programme.runs_a_week
+        return rested and this_week < often and step.minimum_phase <= position.phase
 
     # --- what is told -----------------------------------------------------------------------------------------------
 
@@ -120,7 +141,7 @@ class Answers:
             stiffness_min=float(max(0, round(3 * body.worst_pain + 3 * noise[4]))),
             walking=self._walking(),
             sleep_h=round(7.3 + 0.8 * noise[5], 1),
-            done=tuple(_done(one, during) for one in doing.exercises),
+            done=tuple(_done(one, dose, during) for one, dose in doing.exercises),
             runs=() if doing.run is None else (_run_told(doing.run, during, doing.in_fatigue),),
             session_min=SESSION_MIN if trained else 0.0,
             session_rpe=min(4.0 + 4 * doing.load.asks, 10.0) if doing.load else None,
@@ -184,16 +205,13 @@ def _is_due(day: int, planned: PlannedExercise) -> bool:
     return (day + 1) * times // 7 > day * times // 7
 
 
-def _asks(planned: PlannedExercise, position: Position, knowledge: Knowledge) -> float:
-    exercise = knowledge.exercises.exercises.get(planned.exercise)
-    phase = exercise.phase_low if exercise is not None else 1
-    return numbers.PHASE_ASKS[phase] + numbers.STEP_ASKS * position.steps.get(planned.exercise, 0)
+def _asks(exercise: str, position: Position, knowledge: Knowledge) -> float:
+    phase = knowledge.exercises.exercises[exercise].phase_low
+    return numbers.PHASE_ASKS[phase] + numbers.STEP_ASKS * position.steps.get(exercise, 0)
 
 
-def _done(planned: PlannedExercise, during: float) -> Done:
-    return Done(
-        exercise=planned.exercise, sets=planned.dose.sets_low, amount=planned.dose.amount_low, rpe=6.0, pain=during
-    )
+def _done(exercise: str, dose: Dose, during: float) -> Done:
+    return Done(exercise=exercise, sets=dose.sets_low, amount=dose.amount_low, rpe=6.0, pain=during)
 
 
 def _run_told(step: RunningStep, during: float, in_fatigue: bool) -> Run:

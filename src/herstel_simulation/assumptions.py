@@ -307,3 +307,7 @@ RED_FLAG_DAYS = 7
 VISIT_DAYS: Mapping[str, int] = {"professional": 3, "semi_professional": 4}
 VISIT_DAYS_OTHERS = 7
 VISIT_MISSED = 0.1
+SEEN_AFTER_DAYS = (3, 10)
+"""Whom the engine sends to be seen is seen within so many days."""
+RED_FLAG_HARMLESS = 0.7
+"""Share of warning signs on the road after which the clinician lets the person go on (elicited)."""

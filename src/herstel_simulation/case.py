@@ -43,15 +43,17 @@ def case_mapping(course: Course, seed: int, days: int) -> dict[str, object]:
         "source": "Simulated; see docs/explanation/simulated-people.md.",
         "simulated": True,
         "as_of": person.start + timedelta(days=days - 1),
-        "complaint": _complaint(person.complaint),
+        "complaint": {**_complaint(person.complaint), "onset_date": person.injury_date},
         "goal": _goal(course.goal),
         "measurements": [_told(one) for one in course.measurements],
         "check_ins": [_told(one) for one in course.check_ins],
+        "confirmations": [_told(one) for one in course.confirmations],
     }
 
 
 def _complaint(complaint: Complaint) -> dict[str, object]:
     told = _told(complaint)
+    del told["days_since_onset"]
     told["places"] = sorted(f"{place.side}.{place.place}" for place in complaint.places)
     return told
 
@@ -60,6 +62,9 @@ def _goal(goal: Goal) -> dict[str, object]:
     told = _told(goal)
     told["days"] = {WEEKDAYS[weekday]: minutes for weekday, minutes in goal.minutes.items()}
     del told["minutes"]
+    told["events"] = [
+        {"kind": event.kind, "day": WEEKDAYS[event.weekday], "minutes": event.minutes} for event in goal.events
+    ]
     return told
 
 

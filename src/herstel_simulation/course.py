@@ -6,21 +6,21 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import numpy as np
-from herstel.progress.replay import Replay
 
 from herstel.assessment.assess import assess
 from herstel.assessment.matrix import compiled
 from herstel.assessment.result import Assessment
 from herstel.assessment.uncertainty import Draws
 from herstel.chain.analysis import analyse_chain
-from herstel.chain.model import Measurement
+from herstel.chain.model import Chain, Measurement
 from herstel.forecast.forecast import forecast_recovery
 from herstel.knowledge.model import Knowledge
 from herstel.plan.generator import make_plan
-from herstel.plan.model import SPORT_LEVELS, Goal, Plan, Position, SportKind
+from herstel.plan.model import SPORT_LEVELS, Goal, Plan, Position, SportEvent, SportKind
 from herstel.plan.schedule import skip_schedule
 from herstel.plan.tracks import assessed
-from herstel.progress.model import CheckIn
+from herstel.progress.model import CheckIn, Confirmation, Role
+from herstel.progress.replay import Replay
 from herstel_simulation import assumptions as numbers
 from herstel_simulation.answers import Answers, Programme
 from herstel_simulation.assumptions import GATES, GateName
@@ -42,8 +42,13 @@ SPORTS: Mapping[str, SportKind] = {
     "dance_gymnastics_martial": "stretch",
 }
 RUNNING = "running"
-SEEN_AFTER_DAYS = (3, 10)
-"""Whom the engine sends to be seen is seen within so many days, and cleared for loading unless it is an emergency."""
+TRAININGS: Mapping[str, tuple[SportEvent, ...]] = {
+    level: tuple(SportEvent(kind="training", weekday=weekday, minutes=75) for weekday in weekdays)
+    for level, weekdays in {"professional": (0, 1, 3, 4), "semi_professional": (0, 1, 3)}.items()
+}
+TRAININGS_OTHERS = tuple(SportEvent(kind="training", weekday=weekday, minutes=75) for weekday in (1, 3))
+LAST_PHASE = 4
+ROLES: tuple[Role, ...] = ("person", "therapist", "coach")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +59,7 @@ class Course:
     goal: Goal
     measurements: tuple[Measurement, ...]
     check_ins: tuple[CheckIn, ...]
+    confirmations: tuple[Confirmation, ...]
     outcome: Outcome
 
 
@@ -69,7 +75,7 @@ class Count:
     """Days from the injury to truly fit."""
     red_flag_told: int | None = None
     red_flag_advanced: bool = False
-    released: bool = False
+    released_on: int | None = None
     returned_on: int | None = None
     fraction_at_return: float = 0.0
     recurrence_on: int | None = None
@@ -106,27 +112,29 @@ class _Runner:
         self.goal = goal_of(person, knowledge)
         self.measurements: list[Measurement] = list(self.therapist.visit(person.start, 1))
         self.check_ins: list[CheckIn] = []
+        self.confirmations: list[Confirmation] = []
         self.count = Count()
+        self._analysed: Chain | None = None
         self._begin(self.goal)
-        low, high = SEEN_AFTER_DAYS
-        self.seen_on = int(random.integers(low, high + 1)) if self.plan.track == "see_first" else None
-        self._programmes: dict[tuple[object, ...], Programme] = {}
+        low, high = numbers.SEEN_AFTER_DAYS
+        self.days_to_seen = int(random.integers(low, high + 1))
+        self.harmless = bool(random.random() < numbers.RED_FLAG_HARMLESS)
+        self.seen_first = self.plan.track == "see_first"
 
     def _begin(self, goal: Goal) -> None:
         self.goal = goal
-        chain = analyse_chain(self.assessment, self.measurements, self.knowledge)
-        self.plan = make_plan(self.assessment, chain, goal, self.knowledge, scheduler=skip_schedule)
+        self.plan = make_plan(self.assessment, self._chain(), goal, self.knowledge, scheduler=skip_schedule)
         self.replay = Replay(self.plan, self.knowledge)
-        self.track = self.plan.track
+        self.position = self.replay.position
+        self._programmes = {self._place(self.position): programme_of(self.plan, self.knowledge)}
 
     def day(self, day: int) -> None:
         """One day forward."""
         if self.count.recurrence_on is not None:
             return  # who tore it again starts anew, and is not followed any further here
         today = self.person.start + timedelta(days=day)
-        if day == self.seen_on:
-            self._begin(replace(self.goal, start=today, managed="loading_cleared"))
-        before = self.replay.position
+        self._see_clinician(day, today)
+        before = self.position
         doing = self.answers.do(day, self._programme(before), before, self.knowledge)
         excess = self.body.excess(doing.load) if doing.load else 0.0
         setback = self.body.live(doing.load, self._chance(day))
@@ -135,21 +143,57 @@ class _Runner:
         if check_in is not None:
             self.check_ins.append(check_in)
         self.replay.day(today, check_in, visit)
-        self._judge(day, before, self.replay.position, check_in)
+        self.position = self.replay.position
+        self._judge(day, before, self.position, check_in)
+        if visit:
+            self._agree(today)
         self._forecast(day, today)
         self._after_return(day)
 
+    def _see_clinician(self, day: int, today: date) -> None:
+        """Who had to be seen is seen, and may go on: after the first answers, or after most warning signs later."""
+        told = self.count.red_flag_told
+        if self.seen_first and day == self.days_to_seen and told is None:
+            self._begin(replace(self.goal, start=today, managed="loading_cleared"))
+            self._say("therapist", today)
+        if told is not None and self.harmless and day == told + self.days_to_seen:
+            self._say("therapist", today)
+            self.count.released_on = day
+
+    def _agree(self, today: date) -> None:
+        """The shared decision: once everything else of the return table is met, all three agree."""
+        if self.position.phase < LAST_PHASE or self.position.on_hold or self.position.discharged:
+            return
+        table = self.replay.progress(today).return_table
+        asked = {one.id for one in self.knowledge.progress.gates if one.measure == "confirmed"}
+        if all(item.met for item in table.items if item.criterion not in asked):
+            for role in ROLES:
+                self._say(role, today)
+
+    def _say(self, role: Role, today: date) -> None:
+        said = Confirmation(role=role, agrees=True, date=today, note="simulated")
+        self.confirmations.append(said)
+        self.replay.confirm(said)
+
     def _programme(self, position: Position) -> Programme:
         """What the plan holds for where the person is; made again when that changes."""
-        replaced = tuple(sorted(position.replaced.items()))
-        key = (self.goal.start, position.phase, position.on_hold, position.discharged, replaced)
+        key = self._place(position)
         if key not in self._programmes:
-            chain = analyse_chain(self.assessment, self.measurements, self.knowledge)
             plan = make_plan(
-                self.assessment, chain, self.goal, self.knowledge, position=position, scheduler=skip_schedule
+                self.assessment, self._chain(), self.goal, self.knowledge, position=position, scheduler=skip_schedule
             )
-            self._programmes[key] = Programme(exercises=plan.exercises, runs_a_week=runs_a_week(plan, self.knowledge))
+            self._programmes[key] = programme_of(plan, self.knowledge)
         return self._programmes[key]
+
+    def _chain(self) -> Chain:
+        """The chain on everything measured so far."""
+        if self._analysed is None or len(self._analysed.measurements) != len(self.measurements):
+            self._analysed = analyse_chain(self.assessment, self.measurements, self.knowledge)
+        return self._analysed
+
+    @staticmethod
+    def _place(position: Position) -> tuple[int, bool, bool]:
+        return position.phase, position.on_hold, position.discharged
 
     def _chance(self, day: int) -> Chance:
         flare_up, relapse, keeps = self.luck[day][:3]
@@ -170,7 +214,8 @@ class _Runner:
         count = self.count
         if check_in is not None and count.red_flag_told is None and any(check_in.symptoms.values()):
             count.red_flag_told = day
-        if count.red_flag_told is not None and not count.released and moved_forward(before, after):
+        waits = count.red_flag_told is not None and (count.released_on is None or day < count.released_on)
+        if waits and moved_forward(before, after):
             count.red_flag_advanced = True
         for gate in gates_passed(before, after):
             count.passed.append(self._passed(gate, day))
@@ -197,8 +242,8 @@ class _Runner:
         known = next((one for one in FORECAST_DAYS if one == day + self.person.days_before), None)
         if known is None or self.count.fit_after is not None or self.count.returned_on is not None:
             return
-        chain = analyse_chain(self.assessment, self.measurements, self.knowledge)
-        forecast = forecast_recovery(self.assessment, chain, self.replay.progress(today), today, self.knowledge)
+        progress = self.replay.progress(today)
+        forecast = forecast_recovery(self.assessment, self._chain(), progress, today, self.knowledge)
         if forecast.no_forecast is None:
             back = forecast.milestones["return"]
             self.count.forecasts[known] = (back.intervals[80].low, back.median_days, back.intervals[80].high)
@@ -212,7 +257,9 @@ class _Runner:
 
     def course(self) -> Course:
         """What came of it."""
-        truly = self.count.fit_after or self.person.days_before + self.body.day + self.body.days_to_fit()
+        truly = self.count.fit_after
+        if truly is None:
+            truly = self.person.days_before + self.body.day + self.body.days_to_fit()
         passed = {one.gate for one in self.count.passed}
         waiting = [(gate, self.body.day - ready) for gate, ready in self.body.ready_on.items() if gate not in passed]
         found: Assessment = assessed(self.assessment)
@@ -220,7 +267,7 @@ class _Runner:
             number=self.person.number,
             grade=self.person.truth.grade,
             assessed_grade=found.grade.most_likely,
-            track=self.track,
+            track=self.plan.track,
             level=self.person.complaint.level or "",
             passed=tuple(self.count.passed),
             waiting=tuple(Waiting(gate=gate, held_back_days=days) for gate, days in waiting),
@@ -240,6 +287,7 @@ class _Runner:
             goal=self.goal,
             measurements=tuple(self.measurements),
             check_ins=tuple(self.check_ins),
+            confirmations=tuple(self.confirmations),
             outcome=outcome,
         )
 
@@ -257,16 +305,22 @@ def goal_of(person: Person, knowledge: Knowledge) -> Goal:
         level=next((level for level in SPORT_LEVELS if level == complaint.level), None),
         equipment=frozenset(knowledge.exercises.equipment),
         injury_date=person.injury_date,
+        events=TRAININGS.get(complaint.level or "", TRAININGS_OTHERS) if sport else (),
     )
 
 
-def runs_a_week(plan: Plan, knowledge: Knowledge) -> int:
-    """How often the doses let a person run or walk in this phase; 0 when nothing of it is in the plan."""
+def programme_of(plan: Plan, knowledge: Knowledge) -> Programme:
+    """What a plan asks of a week; the doses say how often the running ladder may be practised, walking included."""
     known = knowledge.exercises.exercises
-    if not any(known[one.exercise].target == RUNNING for one in plan.exercises if one.exercise in known):
-        return 0
+    running = [one for one in plan.exercises if known[one.exercise].target == RUNNING]
     doses = (dose for dose in knowledge.plan.doses_of(plan.position.phase, plan.track) if dose.target == RUNNING)
-    return max((dose.sessions_high for dose in doses if not dose.goals or plan.goal.kind in dose.goals), default=0)
+    often = max((dose.sessions_high for dose in doses if not dose.goals or plan.goal.kind in dose.goals), default=0)
+    return Programme(
+        exercises=tuple(one for one in plan.exercises if one not in running),
+        runs_a_week=often if running else 0,
+        trainings_a_week=len(plan.goal.events) if running else 0,
+        fewer_sets=knowledge.plan.tracks[plan.track].fewer_sets,
+    )
 
 
 def gates_passed(before: Position, after: Position) -> tuple[GateName, ...]:

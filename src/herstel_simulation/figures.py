@@ -95,8 +95,9 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, object]:
     dict
         ``people``; ``red_flag_advanced``, people; ``unready_advanced_share`` of all gates passed;
         ``ready_held_back_median_days`` over all gates a leg was ready for, those still shut at the end counted with the
-        days so far (a lower bound, which a median bears); ``coverage80`` and ``median_width_days`` of the 80 % interval
-        by day of the forecast; ``recurrence_share`` of the people who returned to sport.
+        days so far (a lower bound, which a median bears); ``coverage80`` of the 80 % interval of return by day, over
+        everybody not fit or back by then; ``median_width_days`` of it over the same people on all days, for else it
+        would follow who is left; ``recurrence_share`` of the people who returned to sport.
     """
     passed = [one for outcome in outcomes for one in outcome.passed]
     returned = [outcome for outcome in outcomes if outcome.returned_on is not None]
@@ -106,9 +107,7 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, object]:
         "unready_advanced_share": share(one.unready for one in passed),
         "ready_held_back_median_days": _median(held_back(outcomes)),
         "coverage80": {f"day{day}": share(one.covers for one in scored(outcomes, day)) for day in FORECAST_DAYS},
-        "median_width_days": {
-            f"day{day}": _median([one.width for one in scored(outcomes, day)]) for day in FORECAST_DAYS
-        },
+        "median_width_days": {f"day{day}": _median(of_day) for day, of_day in widths(outcomes).items()},
         "recurrence_share": share(outcome.recurrence_on is not None for outcome in returned),
     }
 
@@ -120,6 +119,13 @@ def held_back(outcomes: Iterable[Outcome], gate: GateName | None = None) -> list
         told += [one.held_back_days for one in outcome.passed if not one.unready and gate in (None, one.gate)]
         told += [one.held_back_days for one in outcome.waiting if gate in (None, one.gate)]
     return told
+
+
+def widths(outcomes: Iterable[Outcome]) -> Mapping[ForecastDay, list[float]]:
+    """Width of the 80 % interval by day, of the people with a forecast on every one of the days: the same people."""
+    made = [{one.day: one.width for one in outcome.forecasts} for outcome in outcomes]
+    followed = [of_day for of_day in made if len(of_day) == len(FORECAST_DAYS)]
+    return {day: [of_day[day] for of_day in followed] for day in FORECAST_DAYS}
 
 
 def scored(outcomes: Iterable[Outcome], day: ForecastDay) -> list[Scored]:

@@ -48,7 +48,7 @@ TESTS: Mapping[str, Test] = {
 }
 """Tests of both legs; the other leg's values stand in the truth."""
 SIGNS = ("single_leg_squat_pain", "bridge_pain", "knee_extension_discomfort", "palpation_pain")
-"""Yes or no, on the injured side."""
+"""Yes or no, on both legs; the other one shows nothing."""
 HEAVY = {"h_test": 3, "h_test_insecurity": 3, "nordic_force": 4}
 """Not before this phase, when the knowledge does not say later."""
 
@@ -87,7 +87,7 @@ class Therapist:
         injured = self._body.truth.side
         other = next(side for side in BODY_SIDES if side != injured)
         noise = iter(self._random.standard_normal(2 * len(TESTS) + 1).tolist())
-        luck = iter(self._random.random(len(SIGNS)).tolist())
+        luck = iter(self._random.random(2 * len(SIGNS)).tolist())
         for test, how in TESTS.items():
             sound = self._body.truth.other_leg[test]
             readings = ((other, sound), (injured, how.injured(self._body, sound)))
@@ -95,9 +95,10 @@ class Therapist:
                 if self._may(test, phase):
                     yield test, side, self._possible(test, round(value + how.error * error, 2))
         for sign in SIGNS:
-            shown = self._body.shows(sign) != (next(luck) < WRONG_SIGN)
-            if self._may(sign, phase):
-                yield sign, injured, float(shown)
+            for side, shown in ((injured, self._body.shows(sign)), (other, False)):
+                read = shown != (next(luck) < WRONG_SIGN)
+                if self._may(sign, phase):
+                    yield sign, side, float(read)
         if self._may("h_test_insecurity", phase):
             yield "h_test_insecurity", injured, self._insecurity(next(noise))
 

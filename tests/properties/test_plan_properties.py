@@ -26,6 +26,8 @@ DRAWS = Draws(compiled(KNOWLEDGE), count=10)
 EXERCISES = KNOWLEDGE.exercises.exercises
 HOUSEHOLD = {one.id for one in KNOWLEDGE.exercises.equipment.values() if one.household}
 OTHER_SIDE = {"left": "right", "right": "left"}
+FAST = 7
+"""From this load on running is sprinting, or nearly so."""
 OUTSIDE_THE_MINUTES = ("morning", "advice")
 STORIES = (people.SPRINT_STRAIN, people.SORENESS, people.SUSPECTED_AVULSION, people.CAUDA, {})
 
@@ -46,6 +48,7 @@ any_goal = st.builds(
     managed=st.none() | st.sampled_from(MANAGED),
 )
 some_exercise = st.sampled_from(sorted(EXERCISES))
+likely_exercise = st.sampled_from(sorted({name for dose in KNOWLEDGE.plan.doses for name in dose.prefer}))
 any_position = st.builds(
     Position,
     phase=st.sampled_from([1, 2, 3, 4]),
@@ -56,7 +59,7 @@ any_position = st.builds(
         some_exercise, st.integers(0, 97).map(lambda days: people.START + timedelta(days=days)), max_size=6
     ),
     steps=st.dictionaries(some_exercise, st.integers(0, 6), max_size=6),
-    replaced=st.dictionaries(some_exercise, some_exercise, max_size=6),
+    replaced=st.dictionaries(likely_exercise, some_exercise, max_size=20),
     on_hold=st.sampled_from([False, False, False, True]),
     discharged=st.sampled_from([False, False, False, True]),
 )
@@ -85,6 +88,31 @@ def anybody(draw: st.DrawFn) -> tuple[Assessment | Referral, Chain, Goal, Positi
     results = () if deficit is None else (people.result("active_knee_extension", deficit),)
     chain = people.a_chain(assessment, draw(any_contributors), results)
     return assessment, chain, draw(any_goal), draw(st.none() | any_position)
+
+
+@st.composite
+def somebody_training(draw: st.DrawFn) -> tuple[Assessment | Referral, Chain, Goal, Position | None]:
+    """An adult on the way back with time and equipment, so that the week is full of heavy work and its rules bite."""
+    age = draw(st.sampled_from([26, 64]))
+    assessment = people.with_complaint(people.assessed_as(people.SPRINT_STRAIN, KNOWLEDGE), age_years=age)
+    goal = Goal(
+        kind="sport",
+        start=people.START,
+        minutes=draw(st.dictionaries(any_day, st.sampled_from([20, 30, 60, 120]), min_size=4, max_size=7)),
+        equipment=frozenset(KNOWLEDGE.exercises.equipment),
+        events=draw(st.lists(any_event, max_size=2).map(tuple)),
+        injury_date=people.START - timedelta(days=60),
+    )
+    since = people.START + timedelta(days=draw(st.integers(0, 6)))
+    pauses = st.integers(1, 6).map(lambda days: since + timedelta(days=days))
+    position = Position(
+        phase=draw(st.sampled_from([2, 3, 4])),
+        since=since,
+        running_step=draw(st.integers(2, 12)),
+        paused_until=draw(st.dictionaries(likely_exercise, pauses, max_size=30)),
+        replaced=draw(st.dictionaries(likely_exercise, some_exercise, max_size=10)),
+    )
+    return assessment, people.a_chain(assessment, draw(any_contributors)), goal, position
 
 
 def planned(person: tuple[Assessment | Referral, Chain, Goal, Position | None], edits: tuple[Edit, ...] = ()) -> Plan:
@@ -121,7 +149,7 @@ def test_no_plan_holds_an_exercise_with_an_active_contraindication(person) -> No
 
 
 @holds
-@given(anybody())
+@given(anybody() | somebody_training())
 def test_no_plan_leaves_the_range_of_phases_of_an_exercise(person) -> None:
     plan = planned(person)
     for name in everything_in(plan):
@@ -139,7 +167,7 @@ def test_no_plan_asks_for_equipment_that_is_not_there(person) -> None:
 
 
 @holds
-@given(anybody())
+@given(anybody() | somebody_training())
 def test_no_exercise_comes_back_before_its_rest_is_over(person) -> None:
     plan = planned(person)
     for one in plan.exercises:
@@ -147,7 +175,7 @@ def test_no_exercise_comes_back_before_its_rest_is_over(person) -> None:
 
 
 @holds
-@given(anybody())
+@given(anybody() | somebody_training())
 def test_after_a_heavy_exercise_no_other_heavy_one_before_its_rest_is_over(person) -> None:
     plan = planned(person)
     heavy = {one.exercise for one in plan.exercises if one.heavy}
@@ -161,7 +189,7 @@ def test_after_a_heavy_exercise_no_other_heavy_one_before_its_rest_is_over(perso
 
 
 @holds
-@given(anybody())
+@given(anybody() | somebody_training())
 def test_nothing_heavy_on_a_match_day_or_the_day_before(person) -> None:
     plan = planned(person)
     matches = {event.weekday for event in plan.goal.events if event.kind == "match"}
@@ -173,7 +201,7 @@ def test_nothing_heavy_on_a_match_day_or_the_day_before(person) -> None:
 
 
 @holds
-@given(anybody())
+@given(anybody() | somebody_training())
 def test_the_sessions_of_a_day_fit_its_minutes(person) -> None:
     plan = planned(person)
     for day in plan.week.days:
@@ -182,7 +210,7 @@ def test_the_sessions_of_a_day_fit_its_minutes(person) -> None:
 
 
 @holds
-@given(anybody())
+@given(anybody() | somebody_training())
 def test_nothing_is_planned_on_a_day_on_which_it_is_paused(person) -> None:
     plan = planned(person)
     for name, until in plan.position.paused_until.items():
@@ -195,6 +223,7 @@ def test_nothing_is_planned_on_a_day_on_which_it_is_paused(person) -> None:
 def test_who_must_be_seen_first_loads_nothing(person) -> None:
     plan = planned(person)
     urgent = assessed(person[0]).urgency.level in ("same_day", "emergency")
+    assert plan.track == "see_first" or not plan.position.on_hold
     if plan.position.on_hold or (plan.track == "see_first" and urgent):
         assert plan.exercises == ()
         assert all(not day.sessions for day in plan.week.days)
@@ -252,6 +281,21 @@ def test_what_the_therapist_locked_is_kept_or_refused_or_told(person, wished) ->
 
 
 @holds
+@given(anybody() | somebody_training())
+def test_the_plan_asks_for_nothing_that_the_day_says_may_not(person) -> None:
+    plan = planned(person)
+    rules = {rule.id: rule for rule in KNOWLEDGE.plan.activities}
+    for day in plan.week.days:
+        forbidden = {rules[name].topic for name in day.activities if rules[name].answer == "no"}
+        asked = [EXERCISES[name] for session in day.sessions for name in session.exercises]
+        runs = [one for one in asked if one.target == "running" and one.id != "walk_long_strides"]
+        assert not ("jogging" in forbidden and runs)
+        assert not ("sprinting" in forbidden and any(one.load >= FAST for one in runs))
+        assert not ("cycling" in forbidden and any(one.id == "bike_easy" for one in asked))
+        assert not ("swimming" in forbidden and any(one.id == "swim_pool_run" for one in asked))
+
+
+@holds
 @given(anybody())
 def test_every_exercise_says_why_and_every_day_what_may_go_on(person) -> None:
     plan = planned(person)
@@ -271,3 +315,22 @@ def test_every_contraindication_of_the_goal_is_respected_in_every_phase(code: st
         goal = people.a_goal(contraindications=frozenset({code}))
         plan = planned((assessment, people.a_chain(assessment), goal, people.at_phase(phase)))
         assert all(code not in EXERCISES[name].contraindications for name in everything_in(plan))
+
+
+@holds
+@given(somebody_training(), st.dictionaries(likely_exercise, st.integers(1, 4), max_size=20))
+def test_the_rest_that_is_still_due_is_kept_in_a_new_week(person, days_ago) -> None:
+    assessment, chain, goal, position = person
+    assert position is not None
+    done = {name: position.since - timedelta(days=days) for name, days in days_ago.items()}
+    plan = planned((assessment, chain, goal, replace(position, last_done=done)))
+    heavy = {one.exercise: one.rest_h for one in plan.exercises if one.heavy}
+    for one in plan.exercises:
+        for number in days_with(plan, {one.exercise}):
+            day = plan.week.days[number].date
+            if one.exercise in done:
+                assert (day - done[one.exercise]).days * 24 >= one.rest_h
+            if one.heavy:
+                hard = [last for name, last in done.items() if EXERCISES[name].heavy]
+                assert all((day - last).days * 24 >= 48 for last in hard)
+    assert all(rest >= 48 for rest in heavy.values())

@@ -60,7 +60,7 @@ def analyse_chain(
     stand, corrected = standing(measurements)
     implied = [one for one in chain.implications.values() if one.when.holds(facts)]
     results = judge_results(stand, person_of(complaint, phase, chain.rules), side, chain)
-    links = link_states(results)
+    links = link_states(results, side, chain)
     analysed = Chain(
         assessment=assessed,
         referral=referral,

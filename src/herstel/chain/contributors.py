@@ -11,8 +11,6 @@ from herstel.chain.model import BODY_SIDES, BodySide, Contributor, Judgement, Li
 from herstel.knowledge.chain_entries import LINKS, ChainImplication, ChainKnowledge, ChainRules, LinkId
 from herstel.knowledge.entry import source_ids
 
-_Worth = tuple[float, int]
-
 
 def rank_contributors(
     links: Mapping[LinkId, LinkState],
@@ -44,12 +42,12 @@ def rank_contributors(
 
 def _of_link(state: LinkState, injured_side: BodySide | None, chain: ChainKnowledge) -> Contributor:
     deviating = tuple(one for one in state.results if one.verdict == "deviating")
-    link, sides = chain.links[state.link], [side for side in BODY_SIDES if state.verdicts[side] == "deviating"]
-    tests = [chain.tests[one.test] for one in deviating]
+    link, tests = chain.links[state.link], [chain.tests[one.test] for one in deviating]
+    has_side = any(one.side or test.compares_sides for one, test in zip(deviating, tests, strict=True))
     return Contributor(
         id=state.link,
         link=state.link,
-        side=_told_side(sides, deviating, injured_side),
+        side=_told_side(state, injured_side) if has_side else None,
         weight=max(_weight(one, injured_side, chain) for one in deviating),
         grade=link.grade,
         results=deviating,
@@ -59,12 +57,9 @@ def _of_link(state: LinkState, injured_side: BodySide | None, chain: ChainKnowle
     )
 
 
-def _told_side(
-    sides: Sequence[BodySide], deviating: Iterable[TestResult], injured_side: BodySide | None
-) -> BodySide | None:
-    """The side to name: the injured one when it deviates; none when both do or the tests have no sides."""
-    if all(one.side is None for one in deviating):
-        return None
+def _told_side(state: LinkState, injured_side: BodySide | None) -> BodySide | None:
+    """The side to name: the injured one when it deviates; none when both do."""
+    sides = [side for side in BODY_SIDES if state.verdicts[side] == "deviating"]
     if injured_side in sides:
         return injured_side
     return sides[0] if len(sides) == 1 else None

@@ -11,9 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from herstel.chain.measures import badness, worse_by
-from herstel.chain.model import Measurement, SideDifference, TestVerdict
+from herstel.chain.model import Measurement, SideDifference, TestResult, TestVerdict
 from herstel.chain.populations import Person, describes_uninjured, error_norms, reference_norms, side_limits
-from herstel.knowledge.chain_entries import ChainTest, Norm
+from herstel.knowledge.chain_entries import ChainKnowledge, ChainTest
+from herstel.knowledge.norm_entries import Norm
 
 DETECTABLE = 1.96 * math.sqrt(2)
 """Standard errors that two measurements must differ by to be sure, 95 %, that something changed (chain-dossier)."""
@@ -39,6 +40,12 @@ def judge_against_norms(
     """A value against every norm that may hold of the person, the mildest judgement first; empty outside all norms."""
     judged = [_against(test, measurement, norm, norms, person) for norm in reference_norms(norms, person)]
     return tuple(sorted(judged, key=_mildness))
+
+
+def judging_norm(result: TestResult, chain: ChainKnowledge) -> Norm | None:
+    """The norm that a result was judged by; None when it was judged by none."""
+    norms = chain.norms.get(result.test, ())
+    return next((norm for norm in norms if norm.population == result.population), None)
 
 
 def _mildness(one: NormJudgement) -> tuple[int, float]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from herstel.chain.model import BODY_SIDES, BodySide, Measurement
-from herstel.knowledge.chain_entries import ChainTest, Norm
+from herstel.knowledge.chain_entries import ChainTest
 from herstel.knowledge.model import Knowledge
+from herstel.knowledge.norm_entries import Norm
 
 RATIO_UNITS = ("ratio", "percent")
 """A test without sides in one of these units is itself a comparison of the legs."""

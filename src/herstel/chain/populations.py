@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from herstel.complaint.model import Complaint, Sex
-from herstel.knowledge.chain_entries import ChainRules, Norm, NormLevel, NormState
+from herstel.knowledge.chain_entries import ChainRules
+from herstel.knowledge.norm_entries import Norm, NormLevel, NormState
 
 LAST_PHASE = 4
 _LEVELS: tuple[NormLevel, ...] = ("any", "athlete", "elite")
@@ -107,7 +108,7 @@ def _fits_sex(norm: Norm, person: Person) -> bool:
 def _of_age(norms: Sequence[Norm], person: Person) -> tuple[Norm, ...]:
     """The groups that hold the age; between two groups both of them; all groups when the age is not known."""
     if person.age_years is None:
-        return _nearest_level(norms)
+        return tuple(norms)
     age = int(person.age_years)
     holding = [norm for norm in norms if norm.age_low <= age <= norm.age_high]
     if holding:

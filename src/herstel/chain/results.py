@@ -84,15 +84,27 @@ def _result(
     )
 
 
-def link_states(results: Sequence[TestResult]) -> Mapping[LinkId, LinkState]:
+def link_states(
+    results: Sequence[TestResult], injured_side: BodySide | None, chain: ChainKnowledge
+) -> Mapping[LinkId, LinkState]:
     """Every link on both sides. A result that could not be judged leaves its link "not measured"."""
-    return {link: _state(link, tuple(one for one in results if one.link == link)) for link in LINKS}
+    states: dict[LinkId, LinkState] = {}
+    for link in LINKS:
+        of_link = tuple(one for one in results if one.link == link)
+        verdicts = {
+            side: _verdict([one for one in of_link if _tells(one, side, injured_side, chain)]) for side in BODY_SIDES
+        }
+        states[link] = LinkState(link=link, verdicts=verdicts, results=of_link)
+    return states
 
 
-def _state(link: LinkId, results: tuple[TestResult, ...]) -> LinkState:
-    return LinkState(link=link, verdicts={side: _verdict(results, side) for side in BODY_SIDES}, results=results)
+def _tells(result: TestResult, side: BodySide, injured_side: BodySide | None, chain: ChainKnowledge) -> bool:
+    """Whether a result tells of a side; a comparison of the legs tells of the injured one."""
+    if result.side is None and injured_side is not None and chain.tests[result.test].compares_sides:
+        return side == injured_side
+    return result.side in (side, None)
 
 
-def _verdict(results: Sequence[TestResult], side: BodySide) -> LinkVerdict:
-    verdicts = [one.verdict for one in results if one.side in (side, None) and one.verdict != "not_judged"]
+def _verdict(results: Sequence[TestResult]) -> LinkVerdict:
+    verdicts = [one.verdict for one in results if one.verdict != "not_judged"]
     return cast("LinkVerdict", min(verdicts, key=_WORST_FIRST.index)) if verdicts else "not_measured"

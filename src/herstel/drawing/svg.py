@@ -39,7 +39,7 @@ def as_svg(drawing: Drawing, *, style: Style = "file") -> str:
         ``page`` holds no ``<style>`` and no ground, for a page that gives both by its own style sheet.
     """
     body = [shape_as_svg(shape, drawing) for shape in drawing.shapes]
-    return svg_document(drawing, body, _patterns(drawing), style=style)
+    return svg_document(drawing, body, patterns(drawing), style=style)
 
 
 def svg_document(drawing: Drawing, body: Iterable[str], head: Iterable[str] = (), *, style: Style = "file") -> str:
@@ -128,7 +128,8 @@ def _pattern_name(drawing: Drawing, pattern: Pattern, ink: Ink) -> str:
     return f"{identity(drawing)}-{pattern}-{ink}"
 
 
-def _patterns(drawing: Drawing) -> Iterator[str]:
+def patterns(drawing: Drawing) -> Iterator[str]:
+    """The definitions of the patterns that the shapes of the drawing are filled with."""
     filled = [shape for shape in drawing.shapes if not isinstance(shape, Label) and shape.fill is not None]
     used = dict.fromkeys((shape.pattern, shape.fill) for shape in filled if shape.pattern in ("hatch", "dots"))
     tile = max(drawing.width, drawing.height) / _TILES_ACROSS

@@ -10,10 +10,10 @@ from math import atan2, degrees, hypot
 from zlib import crc32
 
 from herstel.drawing.shapes import Drawing, Path, Shape
-from herstel.drawing.svg import Style, number, shape_as_svg, svg_document
+from herstel.drawing.svg import Style, number, patterns, shape_as_svg, svg_document
 from herstel.figures.body import Bone, Point, bones, frames
 from herstel.figures.contacts import body_points, hip_place
-from herstel.figures.picture import Layer, ground_shape, layers, props_around, square, stretched
+from herstel.figures.picture import Layer, ground_shapes, layers, props_around, square, stretched
 from herstel.figures.timeline import eases, hip_path, moments
 from herstel.knowledge.figure_entries import Figure, Pose
 
@@ -26,10 +26,12 @@ Stops = Iterable[tuple[float, str]]
 def animated_svg(figure: Figure, title: str, description: str, *, style: Style) -> str:
     """The figure as SVG; as a file it moves in a loop, in a page it shows the telling pose."""
     box = square(figure)
-    drawing = Drawing(width=box.width, height=box.height, shapes=(), title=title, description=description)
+    around = (*props_around(figure, in_front=False), *props_around(figure, in_front=True))
+    drawing = Drawing(width=box.width, height=box.height, shapes=around, title=title, description=description)
     writer = _Writer(figure, drawing)
     body = [f'<g transform="translate({number(-box.left)} {number(-box.top)})">', *writer.elements(), "</g>"]
-    return svg_document(drawing, body, [writer.style_sheet()] if style == "file" else [], style=style)
+    head = [*patterns(drawing), *([writer.style_sheet()] if style == "file" else [])]
+    return svg_document(drawing, body, head, style=style)
 
 
 class _Writer:
@@ -40,9 +42,10 @@ class _Writer:
         self._telling = figure.poses[figure.telling - 1]
         self._moments = moments(figure)
         self._path = tuple(hip_path(figure))
-        self._turns = [
-            (moment.at_s, {bone.name: bone.turn for bone in bones(moment.pose, figure)}) for moment in self._moments
+        self._bones = [
+            (moment, {bone.name: bone for bone in bones(moment.pose, figure)}) for moment in self._moments
         ]
+        self._timing = _SMOOTH if eases(figure) else _EVEN
         self._name = f"f{crc32(figure.id.encode()):x}-"
         self._rules: dict[str, str] = {}
 
@@ -54,8 +57,8 @@ class _Writer:
     def elements(self) -> Iterator[str]:
         """What stands around, the ground, the body from back to front, and what is stretched."""
         yield from self._shapes(props_around(self._figure, in_front=False))
-        yield from self._shapes([ground_shape(square(self._figure))])
-        for layer in layers(self._figure):
+        yield from self._shapes(ground_shapes(square(self._figure), self._figure))
+        for layer in layers(self._telling, self._figure):
             yield from self._body(layer)
         yield from self._lines()
         yield from self._shapes(props_around(self._figure, in_front=True))
@@ -78,17 +81,29 @@ class _Writer:
             yield f"{shifted}{group}</g>" if any(layer.shift) else group
 
     def _bone(self, bone: Bone, tree: dict[str, list[Bone]], layer: Layer) -> str:
-        own = "".join(self._shapes(layer.shapes.get(bone.name, ())))
+        """A bone at its joint, turned, with the bones that hang on it."""
+        own = self._drawn_out(bone.name, "".join(self._shapes(layer.shapes.get(bone.name, ()))))
         inside = own + "".join(self._bone(child, tree, layer) for child in tree.get(bone.name, ()))
         if not inside:
             return ""
-        timing = _SMOOTH if eases(self._figure) else _EVEN
-        stops = ((at_s, f"rotate({number(turns[bone.name])}deg)") for at_s, turns in self._turns)
-        moving = self._moving(bone.name, stops, timing)
-        turn = f' transform="rotate({number(bone.turn)})"' if moving or bone.turn else ""
-        group = f"<g{moving}{turn}>{inside}</g>" if turn else inside
+        turns = ((moment.at_s, f"rotate({number(held[bone.name].turn)}deg)") for moment, held in self._bones)
+        turned = self._group(self._moving(bone.name, turns, self._timing), f"rotate({number(bone.turn)})", inside)
+        places = ((moment.at_s, _translated(held[bone.name].origin)) for moment, held in self._bones)
         x, y = bone.origin
-        return f'<g transform="translate({number(x)} {number(y)})">{group}</g>' if x or y else group
+        place = f"translate({number(x)} {number(y)})"
+        return self._group(self._moving(f"{bone.name}-at", places, self._timing), place, turned)
+
+    def _drawn_out(self, bone: str, shapes: str) -> str:
+        """The shapes of a bone, longer or shorter as it turns to or from the viewer."""
+        still = self._telling.share(bone)
+        scales = ((moment.at_s, f"scale(1,{number(moment.pose.share(bone) / still)})") for moment, _ in self._bones)
+        moving = self._moving(f"{bone}-long", scales, self._timing)
+        return f"<g{moving}>{shapes}</g>" if moving and shapes else shapes
+
+    def _group(self, moving: str, transform: str, inside: str) -> str:
+        if not moving and transform in ("rotate(0)", "translate(0 0)"):
+            return inside
+        return f'<g{moving} transform="{transform}">{inside}</g>'
 
     def _lines(self) -> Iterator[str]:
         """Bands and straps: strips of length 1 that are turned and drawn out between their ends."""
@@ -98,7 +113,7 @@ class _Writer:
         for index, (start, end) in enumerate(still):
             turns = _without_jumps([_direction(*ends[index]) for _, ends in moved])
             stops = (
-                (at_s, f"{_translated(ends[index][0])} rotate({number(turn)}deg) scale({number(_length(*ends[index]))},1)")
+                (at_s, _translated(ends[index][0]) + f"rotate({number(turn)}deg)scale({number(_length(*ends[index]))},1)")
                 for (at_s, ends), turn in zip(moved, turns, strict=True)
             )
             moving = self._moving(f"line{index}", stops, _EVEN)
@@ -107,7 +122,7 @@ class _Writer:
             yield f'<g{moving} transform="{place}">{shape_as_svg(strip, self._drawing)}</g>'
 
     def _ends(self, pose: Pose, hips: Point) -> list[tuple[Point, Point]]:
-        return list(stretched(self._figure, body_points(self._figure, frames(pose, self._figure, hips))))
+        return list(stretched(self._figure, body_points(pose, self._figure, frames(pose, self._figure, hips))))
 
     def _moving(self, key: str, stops: Stops, timing: str) -> str:
         """The class of what is animated, or nothing when it stands still; the first to ask writes the animation."""

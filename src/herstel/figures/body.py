@@ -20,8 +20,12 @@ HEAD_RADIUS = 6.2
 UPPER_ARM, FOREARM, HAND = 18.6, 14.6, 6.0
 """The hand to the middle of a grip."""
 THIGH, SHANK = 24.5, 24.6
-HEEL_BACK, BALL_AHEAD, SOLE_BELOW, TOES = 2.2, 5.6, 2.1, 3.4
+HEEL_BACK, SOLE_BELOW = 2.2, 2.1
 """From the ankle to the middle line of the sole; sole and ankle together are 3.9 high."""
+MIDFOOT: Point = (1.8, 0.9)
+BALL: Point = (3.8, 1.2)
+"""From the ankle to the top of the arch, and from there to the ball of the foot."""
+TOES = 3.4
 HALF_SHOULDERS, HALF_HIPS = 10.5, 5.2
 FOOT_FROM_THE_FRONT = 0.4
 """The share of the foot's length that is seen in the front view."""
@@ -34,7 +38,7 @@ FAR_SHIFT: Point = (1.6, -1.1)
 """Far limbs are drawn this much aside, as if seen from slightly above, so that two legs side by side are two."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Bone:
     """A part of the body that turns around a joint.
 
@@ -72,46 +76,42 @@ def outward(side: str, figure: Figure) -> int:
 
 def bones(pose: Pose, figure: Figure) -> Iterator[Bone]:
     """The bones of a pose, each after its parent."""
-    trunk = figure.share("trunk")
+    trunk = pose.share("trunk")
     half_spine = pose.angle("spine") / 2
-    yield Bone(name="pelvis", parent="", origin=(0, 0), turn=pose.angle("trunk"))
-    yield Bone(name="lumbar", parent="pelvis", origin=(0, -PELVIS * trunk), turn=half_spine)
-    yield Bone(name="thorax", parent="lumbar", origin=(0, -LUMBAR * trunk), turn=half_spine)
-    yield Bone(name="head", parent="thorax", origin=(0, -THORAX * trunk), turn=pose.angle("neck"))
+    yield Bone("pelvis", "", (0, 0), pose.angle("trunk"))
+    yield Bone("lumbar", "pelvis", (0, -PELVIS * trunk), half_spine)
+    yield Bone("thorax", "lumbar", (0, -LUMBAR * trunk), half_spine)
+    yield Bone("head", "thorax", (0, -THORAX * trunk), pose.angle("neck"))
     for side in SIDES:
         yield from _leg(pose, side, figure)
         yield from _arm(pose, side, figure)
 
 
 def _leg(pose: Pose, side: str, figure: Figure) -> Iterator[Bone]:
-    out = outward(side, figure)
-    hip = out * HALF_HIPS if figure.view == "front" else 0.0
-    yield _bone(pose, side, "thigh", "pelvis", (hip, 0), -out * pose.angle(f"{side}_hip"))
-    yield _bone(pose, side, "shank", "thigh", (0, THIGH * figure.share(f"{side}_thigh")), out * pose.angle(f"{side}_knee"))
-    ankle = (0, SHANK * figure.share(f"{side}_shank"))
-    yield _bone(pose, side, "foot", "shank", ankle, -out * pose.angle(f"{side}_ankle"))
-    ball = out * BALL_AHEAD * foot_share(side, figure)
-    yield _bone(pose, side, "toes", "foot", (ball, SOLE_BELOW), -out * pose.angle(f"{side}_toes"))
+    out, seen = outward(side, figure), foot_share(pose, side, figure)
+    hip = (out * HALF_HIPS if figure.view == "front" else 0.0, 0.0)
+    knee, ankle = (0.0, THIGH * pose.share(f"{side}_thigh")), (0.0, SHANK * pose.share(f"{side}_shank"))
+    midfoot, ball = (out * MIDFOOT[0] * seen, MIDFOOT[1]), (out * BALL[0] * seen, BALL[1])
+    yield Bone(f"{side}_thigh", "pelvis", hip, -out * pose.angle(f"{side}_hip"))
+    yield Bone(f"{side}_shank", f"{side}_thigh", knee, out * pose.angle(f"{side}_knee"))
+    yield Bone(f"{side}_foot", f"{side}_shank", ankle, -out * pose.angle(f"{side}_ankle"))
+    yield Bone(f"{side}_forefoot", f"{side}_foot", midfoot, out * pose.angle(f"{side}_arch"))
+    yield Bone(f"{side}_toes", f"{side}_forefoot", ball, -out * pose.angle(f"{side}_toes"))
 
 
 def _arm(pose: Pose, side: str, figure: Figure) -> Iterator[Bone]:
-    out = outward(side, figure)
-    shoulder = (out * HALF_SHOULDERS if figure.view == "front" else 0.0, SHOULDER_BELOW_NECK - THORAX * figure.share("trunk"))
-    yield _bone(pose, side, "upper_arm", "thorax", shoulder, -out * pose.angle(f"{side}_shoulder"))
-    elbow = (0, UPPER_ARM * figure.share(f"{side}_upper_arm"))
-    yield _bone(pose, side, "forearm", "upper_arm", elbow, -out * pose.angle(f"{side}_elbow"))
-    wrist = (0, FOREARM * figure.share(f"{side}_forearm"))
-    yield _bone(pose, side, "hand", "forearm", wrist, -out * pose.angle(f"{side}_wrist"))
+    out, below_neck = outward(side, figure), SHOULDER_BELOW_NECK - THORAX * pose.share("trunk")
+    shoulder = (out * HALF_SHOULDERS if figure.view == "front" else 0.0, below_neck)
+    elbow = (0.0, UPPER_ARM * pose.share(f"{side}_upper_arm"))
+    wrist = (0.0, FOREARM * pose.share(f"{side}_forearm"))
+    yield Bone(f"{side}_upper_arm", "thorax", shoulder, -out * pose.angle(f"{side}_shoulder"))
+    yield Bone(f"{side}_forearm", f"{side}_upper_arm", elbow, -out * pose.angle(f"{side}_elbow"))
+    yield Bone(f"{side}_hand", f"{side}_forearm", wrist, -out * pose.angle(f"{side}_wrist"))
 
 
-def _bone(pose: Pose, side: str, name: str, parent: str, origin: Point, turn: float) -> Bone:
-    of_the_trunk = parent in ("pelvis", "thorax")
-    return Bone(name=f"{side}_{name}", parent=parent if of_the_trunk else f"{side}_{parent}", origin=origin, turn=turn)
-
-
-def foot_share(side: str, figure: Figure) -> float:
+def foot_share(pose: Pose, side: str, figure: Figure) -> float:
     """The share of the foot's length that is seen."""
-    return FOOT_FROM_THE_FRONT if figure.view == "front" else figure.share(f"{side}_foot")
+    return pose.share(f"{side}_foot") * (FOOT_FROM_THE_FRONT if figure.view == "front" else 1.0)
 
 
 def frames(pose: Pose, figure: Figure, hip: Point = (0.0, 0.0)) -> dict[str, Frame]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import hypot
 
 from herstel.figures.body import (
-    BALL_AHEAD,
+    BALL,
     HALF_WIDTH,
     HAND,
     HEAD_RADIUS,
@@ -14,6 +14,7 @@ from herstel.figures.body import (
     SHANK,
     SHOULDER_BELOW_NECK,
     SOLE_BELOW,
+    THIGH,
     THORAX,
     TOES,
     Frame,
@@ -46,32 +47,35 @@ class BodyPoint:
         return self.frame.origin
 
 
-def body_points(figure: Figure, placed: Mapping[str, Frame]) -> dict[str, BodyPoint]:
+def body_points(pose: Pose, figure: Figure, placed: Mapping[str, Frame]) -> dict[str, BodyPoint]:
     """The points that can rest on something or hold something, by name."""
     trunk = HALF_WIDTH["trunk"]
-    seen = figure.share("trunk")
+    seen = pose.share("trunk")
     found = {
         "hip": _at(placed, "pelvis", (0, 0), trunk),
+        "lap": _at(placed, "pelvis", (trunk, 0), 0.0),
         "waist": _at(placed, "lumbar", (0, 0), trunk),
         "chest": _at(placed, "thorax", (0, 0), trunk),
         "neck": _at(placed, "thorax", (0, (SHOULDER_BELOW_NECK - THORAX) * seen), trunk),
         "head": _at(placed, "head", (0, -NECK_TO_HEAD), HEAD_RADIUS),
     }
     for side in SIDES:
-        out, length = outward(side, figure), foot_share(side, figure)
+        out, length = outward(side, figure), foot_share(pose, side, figure)
         foot = HALF_WIDTH["foot"]
         found |= {
             f"{side}_hip": _at(placed, f"{side}_thigh", (0, 0), HALF_WIDTH["thigh"]),
+            f"{side}_upper_thigh": _at(placed, f"{side}_thigh", (0, 0.3 * THIGH * pose.share(f"{side}_thigh")), HALF_WIDTH["thigh"]),
+            f"{side}_lower_thigh": _at(placed, f"{side}_thigh", (0, 0.7 * THIGH * pose.share(f"{side}_thigh")), HALF_WIDTH["thigh"]),
             f"{side}_knee": _at(placed, f"{side}_shank", (0, 0), HALF_WIDTH["shank"]),
-            f"{side}_shin": _at(placed, f"{side}_shank", (0, 0.6 * SHANK), HALF_WIDTH["shank"]),
+            f"{side}_shin": _at(placed, f"{side}_shank", (0, 0.6 * SHANK * pose.share(f"{side}_shank")), HALF_WIDTH["shank"]),
             f"{side}_ankle": _at(placed, f"{side}_foot", (0, 0), HALF_WIDTH["shank"]),
             f"{side}_heel": _at(placed, f"{side}_foot", (-out * HEEL_BACK * length, SOLE_BELOW), foot),
-            f"{side}_ball": _at(placed, f"{side}_foot", (out * BALL_AHEAD * length, SOLE_BELOW), foot),
+            f"{side}_ball": _at(placed, f"{side}_forefoot", (out * BALL[0] * length, BALL[1]), foot),
             f"{side}_toe": _at(placed, f"{side}_toes", (out * TOES * length, 0), foot),
             f"{side}_shoulder": _at(placed, f"{side}_upper_arm", (0, 0), HALF_WIDTH["upper_arm"]),
             f"{side}_elbow": _at(placed, f"{side}_forearm", (0, 0), HALF_WIDTH["forearm"]),
             f"{side}_wrist": _at(placed, f"{side}_hand", (0, 0), HALF_WIDTH["hand"]),
-            f"{side}_hand": _at(placed, f"{side}_hand", (0, HAND), HALF_WIDTH["hand"]),
+            f"{side}_hand": _at(placed, f"{side}_hand", (0, HAND * pose.share(f"{side}_hand")), HALF_WIDTH["hand"]),
         }
     return found
 
@@ -108,7 +112,7 @@ def hip_place(pose: Pose, figure: Figure, *, carried_by: Pose | None = None) -> 
     if rule.hip is not None:
         return rule.hip[0], -rule.hip[1]
     name, surface = next(contacts(rule))
-    point = body_points(figure, frames(pose, figure))[name]
+    point = body_points(pose, figure, frames(pose, figure))[name]
     height = _top(surface, figure) + point.radius
     x = rule.at - point.at[0] if rule.hip_x is None else rule.hip_x
     return x, -height - point.at[1]
@@ -151,14 +155,14 @@ def gap(point: BodyPoint, name: str, figure: Figure) -> float:
 
 def gaps(pose: Pose, figure: Figure) -> Iterator[tuple[str, str, float]]:
     """Every resting point of a pose with its surface and its gap."""
-    points = body_points(figure, place(pose, figure))
+    points = body_points(pose, figure, place(pose, figure))
     for name, surface_name in contacts(pose):
         yield name, surface_name, gap(points[name], surface_name, figure)
 
 
 def sunk(pose: Pose, figure: Figure) -> Iterator[tuple[str, float]]:
     """The points of the body below the ground, with how deep."""
-    for name, point in body_points(figure, place(pose, figure)).items():
+    for name, point in body_points(pose, figure, place(pose, figure)).items():
         depth = -gap(point, GROUND, figure)
         if depth > TOLERANCE:
             yield name, depth

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from herstel.drawing.shapes import Circle, Ink, Path, Shape
 from herstel.figures.body import (
-    BALL_AHEAD,
+    BALL,
     FOREARM,
     HALF_HIPS,
     HALF_SHOULDERS,
@@ -13,6 +13,7 @@ from herstel.figures.body import (
     HEAD_RADIUS,
     HEEL_BACK,
     LUMBAR,
+    MIDFOOT,
     NECK_TO_HEAD,
     PELVIS,
     SHANK,
@@ -26,7 +27,7 @@ from herstel.figures.body import (
     foot_share,
     outward,
 )
-from herstel.knowledge.figure_entries import Figure, Region, without_side
+from herstel.knowledge.figure_entries import Figure, Pose, Region, without_side
 
 NEAR: Ink = "cloth"
 FAR: Ink = "skin"
@@ -41,7 +42,7 @@ _SIDE_MUSCLES: dict[Region, tuple[str, Outline]] = {
     "adductors": ("thigh", ((-2, 2), (-2.6, 9), (-0.6, 18), (2.2, 9), (2, 2))),
     "calf": ("shank", ((-0.8, 1), (-4.6, 5), (-4.2, 10), (-1.6, 18), (-0.8, 19), (-0.4, 9))),
     "glute_max": ("pelvis", ((-2, -5.5), (-6.4, -4.5), (-7.6, 0), (-6, 4.5), (-2.4, 5), (-1, 0))),
-    "glute_med": ("pelvis", ((-4.6, -5.4), (-1, -7.4), (3.6, -5.8), (1.8, -1.4), (0, 1.4), (-2.2, -1.4))),
+    "glute_med": ("pelvis", ((-3.8, -4.6), (0, -6.6), (3.8, -4.6), (3, 0), (0, 1.8), (-3, 0))),
     "hip_flexors": ("thigh", ((1.6, -6.4), (4.4, -5.2), (5.4, 0), (3.6, 7), (1.4, 8), (1.8, 0))),
     "core": ("lumbar", ((6.6, -11), (7, -3), (6.4, 4), (3.4, 5), (2.6, -3), (3.6, -11))),
     "obliques": ("lumbar", ((-2.6, -8), (2.4, -9), (3.4, -2), (2.6, 5), (-1.6, 4), (-3.2, -2))),
@@ -59,32 +60,32 @@ _FRONT_MUSCLES: dict[Region, tuple[str, Outline]] = {
     "core": ("lumbar", ((-3.6, -11), (3.6, -11), (4.2, -3), (3, 5), (-3, 5), (-4.2, -3))),
     "obliques": ("lumbar", ((-8.4, -9), (-7.2, -3), (-7.2, 4), (-4, 4), (-4.2, -3), (-5, -9))),
 }
-_RINGS: dict[Region, tuple[str, float]] = {"hip": ("thigh", 5.4), "ankle": ("foot", 4.4)}
+_RINGS: dict[Region, tuple[str, float]] = {"hip": ("thigh", 4.6), "ankle": ("foot", 4.4)}
 """Regions that are a joint, shown as a ring around it."""
 
 
-def bone_shapes(name: str, figure: Figure) -> Iterator[Shape]:
+def bone_shapes(name: str, pose: Pose, figure: Figure) -> Iterator[Shape]:
     """The shapes of one bone in its own frame, back to front."""
     kind = without_side(name)
     far = name.startswith("far_")
     ink = FAR if far else NEAR
     if kind in ("pelvis", "lumbar", "thorax"):
-        yield from _trunk(kind, figure)
+        yield from _trunk(kind, pose, figure)
     elif kind == "head":
         yield from _head(figure)
-    elif kind == "foot":
-        yield from _foot(name, figure, ink)
+    elif kind in ("foot", "forefoot"):
+        yield from _foot(name, pose, figure)
     elif kind == "toes":
-        share = foot_share("far" if far else "near", figure)
+        share = foot_share(pose, "far" if far else "near", figure)
         yield _limb(((0, 0), (_out(name, figure) * TOES * share, 0)), HALF_WIDTH["toes"], ink)
     else:
-        line = ((0.0, 0.0), (0.0, _LENGTH[kind] * figure.share(name)))
+        line = ((0.0, 0.0), (0.0, _LENGTH[kind] * pose.share(name)))
         if not far and kind in ("thigh", "upper_arm"):
             yield _limb(line, HALF_WIDTH[kind] + EDGE, "paper")
         yield _limb(line, HALF_WIDTH[kind], ink)
 
 
-def trained_shapes(name: str, figure: Figure) -> Iterator[Shape]:
+def trained_shapes(name: str, pose: Pose, figure: Figure) -> Iterator[Shape]:
     """What is trained of a bone: a muscle belly that stands out beside it, or a ring around a joint."""
     side = "far" if name.startswith("far_") else "near"
     if side == "far" and not figure.trains_far:
@@ -97,7 +98,7 @@ def trained_shapes(name: str, figure: Figure) -> Iterator[Shape]:
                 yield Circle(centre=(0, 0), radius=radius, ink="paper", width=2.6)
                 yield Circle(centre=(0, 0), radius=radius, ink="accent", width=1.6)
         elif region in muscles and muscles[region][0] == without_side(name):
-            share = figure.share(name if "_" in name else "trunk")
+            share = pose.share(name if "_" in name else "trunk")
             points = tuple((_out(name, figure) * x, y * share) for x, y in muscles[region][1])
             yield Path(points=points, ink="paper", width=EDGE, closed=True, fill="accent", smooth=True)
 
@@ -110,9 +111,9 @@ def _limb(points: tuple[Point, ...], half_width: float, ink: Ink) -> Path:
     return Path(points=points, ink=ink, width=2 * half_width)
 
 
-def _trunk(kind: str, figure: Figure) -> Iterator[Shape]:
-    length = {"pelvis": PELVIS, "lumbar": LUMBAR, "thorax": THORAX - SHOULDER_BELOW_NECK}[kind] * figure.share("trunk")
-    if figure.view == "side":
+def _trunk(kind: str, pose: Pose, figure: Figure) -> Iterator[Shape]:
+    length = {"pelvis": PELVIS, "lumbar": LUMBAR, "thorax": THORAX - SHOULDER_BELOW_NECK}[kind] * pose.share("trunk")
+    if figure.view != "front":
         yield _limb(((0, 0), (0, -length)), HALF_WIDTH["trunk"], NEAR)
         return
     low, high = {"pelvis": (HALF_HIPS, 5.0), "lumbar": (5.0, 6.0), "thorax": (6.0, HALF_SHOULDERS - 1.0)}[kind]
@@ -123,13 +124,20 @@ def _trunk(kind: str, figure: Figure) -> Iterator[Shape]:
 def _head(figure: Figure) -> Iterator[Shape]:
     middle = (0.0, -NECK_TO_HEAD)
     yield _limb(((0, 0), middle), HALF_WIDTH["upper_arm"], NEAR)
-    if figure.view == "side":
-        nose = ((HEAD_RADIUS - 1.6, -2.6 + middle[1]), (HEAD_RADIUS + 2.0, 0.8 + middle[1]), (HEAD_RADIUS - 1.6, 2 + middle[1]))
+    if figure.view != "front":
+        face = HEAD_RADIUS - 1.6
+        nose = ((face, middle[1] - 2.6), (face + 3.6, middle[1] + 0.8), (face, middle[1] + 2.0))
         yield Path(points=nose, ink=NEAR, width=0.8, closed=True, fill=NEAR)
+    else:
+        yield Circle(centre=middle, radius=HEAD_RADIUS + EDGE, ink="paper", width=0, fill="paper")
     yield Circle(centre=middle, radius=HEAD_RADIUS, ink=NEAR, width=0, fill=NEAR)
 
 
-def _foot(name: str, figure: Figure, ink: Ink) -> Iterator[Shape]:
-    out = _out(name, figure) * foot_share("far" if name.startswith("far_") else "near", figure)
-    heel, ball = (-out * HEEL_BACK, SOLE_BELOW), (out * BALL_AHEAD, SOLE_BELOW)
-    yield Path(points=((0, 0), heel, ball), ink=ink, width=2 * HALF_WIDTH["foot"], closed=True, fill=ink)
+def _foot(name: str, pose: Pose, figure: Figure) -> Iterator[Shape]:
+    share = _out(name, figure) * foot_share(pose, "far" if name.startswith("far_") else "near", figure)
+    thick, ink = HALF_WIDTH["foot"], FAR if name.startswith("far_") else NEAR
+    if name.endswith("forefoot"):
+        yield _limb(((0, 0), (share * BALL[0], BALL[1])), thick, ink)
+        return
+    corners = ((0.0, 0.0), (-share * HEEL_BACK, SOLE_BELOW), (share * MIDFOOT[0], MIDFOOT[1]))
+    yield Path(points=corners, ink=ink, width=2 * thick, closed=True, fill=ink)

@@ -16,7 +16,7 @@ SIZE = 124.0
 MARGIN = 3.0
 GROUND_WIDTH = 1.2
 LABEL_ROOM = 12.0
-_LIMBS = ("thigh", "shank", "foot", "toes", "upper_arm", "forearm", "hand")
+_LIMBS = ("thigh", "shank", "toes", "forefoot", "foot", "upper_arm", "forearm", "hand")
 _FAR = tuple(f"far_{bone}" for bone in _LIMBS)
 _TRUNK = ("pelvis", "lumbar", "thorax", "head")
 _NEAR = tuple(f"near_{bone}" for bone in _LIMBS)
@@ -40,27 +40,27 @@ class Box:
     height: float
 
 
-def layers(figure: Figure) -> tuple[Layer, ...]:
+def layers(pose: Pose, figure: Figure) -> tuple[Layer, ...]:
     """The body back to front: far limbs, trunk, near limbs, what is trained, what is carried."""
-    shift = (0.0, 0.0) if figure.view == "front" else FAR_SHIFT
-    carried = _carried(figure)
+    shift = FAR_SHIFT if figure.view == "side" else (0.0, 0.0)
+    carried = _carried(pose, figure)
 
     def every(bone: str) -> Iterator[Shape]:
-        yield from bone_shapes(bone, figure)
-        yield from trained_shapes(bone, figure)
+        yield from bone_shapes(bone, pose, figure)
+        yield from trained_shapes(bone, pose, figure)
         yield from carried.get(bone, ())
 
     return (
         Layer({bone: tuple(every(bone)) for bone in _FAR}, shift),
-        Layer({bone: tuple(bone_shapes(bone, figure)) for bone in _TRUNK}),
-        Layer({bone: tuple(bone_shapes(bone, figure)) for bone in _NEAR}),
-        Layer({bone: tuple(trained_shapes(bone, figure)) for bone in (*_TRUNK, *_NEAR)}),
+        Layer({bone: tuple(bone_shapes(bone, pose, figure)) for bone in _TRUNK}),
+        Layer({bone: tuple(bone_shapes(bone, pose, figure)) for bone in _NEAR}),
+        Layer({bone: tuple(trained_shapes(bone, pose, figure)) for bone in (*_TRUNK, *_NEAR)}),
         Layer({bone: carried.get(bone, ()) for bone in (*_TRUNK, *_NEAR)}),
     )
 
 
-def _carried(figure: Figure) -> dict[str, tuple[Shape, ...]]:
-    points = body_points(figure, frames(figure.poses[0], figure))
+def _carried(pose: Pose, figure: Figure) -> dict[str, tuple[Shape, ...]]:
+    points = body_points(pose, figure, frames(pose, figure))
     held: dict[str, tuple[Shape, ...]] = {}
     for prop in figure.props:
         if prop.held:
@@ -74,11 +74,11 @@ def pose_shapes(pose: Pose, figure: Figure) -> Iterator[Shape]:
     """Everything of one pose in the coordinates of the figure, back to front, without the ground."""
     placed = place(pose, figure)
     yield from props_around(figure, in_front=False)
-    for layer in layers(figure):
+    for layer in layers(pose, figure):
         for bone, shapes in layer.shapes.items():
             (x, y), (dx, dy) = placed[bone].origin, layer.shift
             yield from (_moved(shape, Frame((x + dx, y + dy), placed[bone].turn)) for shape in shapes)
-    yield from (line_shape(start, end) for start, end in stretched(figure, body_points(figure, placed)))
+    yield from (line_shape(start, end) for start, end in stretched(figure, body_points(pose, figure, placed)))
     yield from props_around(figure, in_front=True)
 
 
@@ -131,10 +131,11 @@ def _extent(shapes: Iterable[Shape]) -> Box:
     return Box(min(xs) - MARGIN, min(ys) - MARGIN, max(xs) - min(xs) + 2 * MARGIN, max(ys) - min(ys) + 2 * MARGIN)
 
 
-def ground_shape(box: Box) -> Path:
-    """The ground across the whole picture."""
+def ground_shapes(box: Box, figure: Figure) -> Iterator[Path]:
+    """The ground across the whole picture; from above there is none."""
     y = GROUND_WIDTH / 2
-    return Path(points=((box.left, y), (box.left + box.width, y)), ink="soft", width=GROUND_WIDTH)
+    if figure.view != "above":
+        yield Path(points=((box.left, y), (box.left + box.width, y)), ink="soft", width=GROUND_WIDTH)
 
 
 def pose_drawing(figure: Figure, numbers: Iterable[int], title: str, description: str) -> Drawing:
@@ -154,7 +155,7 @@ def pose_drawing(figure: Figure, numbers: Iterable[int], title: str, description
     shapes: list[Shape] = []
     for column, number in enumerate(shown):
         shift = Frame((column * box.width - box.left, -top), 0.0)
-        pose = (ground_shape(box), *pose_shapes(figure.poses[number], figure))
+        pose = (*ground_shapes(box, figure), *pose_shapes(figure.poses[number], figure))
         shapes += [_moved(shape, shift) for shape in pose]
         if below:
             at = ((column + 0.5) * box.width, bottom - top + below - 3)

@@ -22,12 +22,9 @@ def standing_shapes(prop: Prop) -> Iterator[Shape]:
 
 def carried_shapes(prop: Prop) -> Iterator[Shape]:
     """The shapes of a thing around the point that carries it."""
-    radius = {"dumbbell": 3.4, "barbell": 7.0, "plate": 5.6, "stick": 1.6, "slider": 0.0}.get(prop.kind, 2.4)
-    if prop.kind == "slider":
-        yield Path(points=((-4, 2.2), (4, 2.2)), ink=_INK, width=1.6)
-        return
-    if prop.kind in ("barbell", "plate"):
-        yield Circle(centre=(0, 0), radius=radius, ink=_INK, width=1.8)
+    radius = {"dumbbell": 3.4, "barbell": 7.0, "plate": 5.6, "stick": 1.6, "slider": 2.0, "ball": 5.5}.get(prop.kind, 2.4)
+    if prop.kind in ("barbell", "plate", "ball"):
+        yield Circle(centre=(0, 0), radius=radius, ink=_INK, width=1.8, fill="paper", pattern="solid" if prop.kind == "ball" else "none")
     yield Circle(centre=(0, 0), radius=min(radius, 3.4), ink="paper", width=0.6, fill=_INK)
 
 
@@ -51,8 +48,9 @@ def _edges(prop: Prop) -> tuple[float, float, float]:
 
 
 def _mat(prop: Prop) -> Iterator[Shape]:
-    left, right, _ = _edges(prop)
-    yield _filled(left, right, -2.2, -LINE / 2)
+    """Seen from the side a mat is a strip in the ground; with a height it is seen from above."""
+    left, right, top = _edges(prop)
+    yield _slab(left, right, prop.low, top) if prop.height else _filled(left, right, -2.2, -LINE / 2)
 
 
 def _box(prop: Prop) -> Iterator[Shape]:

@@ -26,6 +26,7 @@ def swapped(pose: Pose) -> Pose:
     return replace(
         pose,
         angles={_other_side(joint): angle for joint, angle in pose.angles.items()},
+        seen={_other_side(segment): share for segment, share in pose.seen.items()},
         on=tuple(_other_side(words) for words in pose.on),
     )
 
@@ -70,7 +71,9 @@ def eased(share: float) -> float:
 def between(before: Pose, after: Pose, share: float) -> Pose:
     """The angles a share of the way from one pose to the next."""
     angles = {joint: before.angle(joint) + share * (after.angle(joint) - before.angle(joint)) for joint in JOINTS}
-    return replace(before, angles=angles)
+    segments = {*before.seen, *after.seen}
+    seen = {one: before.share(one) + share * (after.share(one) - before.share(one)) for one in segments}
+    return replace(before, angles=angles, seen=seen)
 
 
 def hips_between(before: Pose, after: Pose, share: float, figure: Figure) -> Point:
@@ -80,7 +83,7 @@ def hips_between(before: Pose, after: Pose, share: float, figure: Figure) -> Poi
     x, y = (start[axis] + share * (end[axis] - start[axis]) for axis in (0, 1))
     if before.hip is not None and after.hip is not None:
         return x, y
-    points = body_points(figure, frames(pose, figure, (x, y))).values()
+    points = body_points(pose, figure, frames(pose, figure, (x, y))).values()
     return x, y - max(0.0, *(point.at[1] + point.radius for point in points))
 
 

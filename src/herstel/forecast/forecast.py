@@ -50,6 +50,8 @@ def forecast_recovery(
     """
     known = gather(assessment, chain, progress, today, knowledge)
     baseline = baseline_of(known, measured_ids(known))
+    if knowledge.forecast.times[baseline.likeliest].counted_from == "programme":
+        known = known.from_programme()
     reason = why_no_forecast(known, baseline)
     if reason is not None:
         return _without_time(known, baseline, reason)
@@ -79,6 +81,7 @@ def _with_time(known: Known, baseline: Baseline) -> Forecast:
     founding = _founding(known, baseline)
     return Forecast(
         today=known.today,
+        counted_from=known.counted_from,
         injury_date=known.injury_date,
         day=known.day,
         components=dict(zip(baseline.components, posterior.weights.tolist(), strict=True)),
@@ -108,6 +111,7 @@ def _without_time(known: Known, baseline: Baseline, reason: NoForecast) -> Forec
         done = {one: reached(one, known) for one in MILESTONES if one in known.reached}
     return Forecast(
         today=known.today,
+        counted_from=known.counted_from,
         injury_date=known.injury_date,
         day=known.day,
         components=dict(zip(baseline.components, baseline.mixture.weights.tolist(), strict=True)),

@@ -1,7 +1,7 @@
 """What is known of a person on the day of the forecast, gathered from the earlier steps."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from herstel.assessment.assess import facts_of
@@ -10,7 +10,7 @@ from herstel.chain.measures import latest, side_difference, side_ratio
 from herstel.chain.model import BodySide, Chain, Measurement
 from herstel.complaint.model import ReportedFacts
 from herstel.knowledge.criterion import Urgency
-from herstel.knowledge.forecast_entries import MILESTONES
+from herstel.knowledge.forecast_entries import MILESTONES, CountedFrom
 from herstel.knowledge.model import Knowledge
 from herstel.knowledge.progress_entries import Milestone
 from herstel.progress.model import CheckIn, Progress
@@ -30,10 +30,12 @@ class Known:
     ----------
     referred : bool
         Somebody must look first: the assessment or a check-in is a referral, or everything is on hold.
+    counted_from : {"injury", "programme"}
+        What day 0 is.
     injury_date : date or None
-        None when neither the goal nor the complaint tells it; then day 0 is the day of the complaint.
+        Of day 0. None when neither the goal nor the complaint tells it; then day 0 is the day of the complaint.
     day : float
-        Days since the injury, today.
+        Days since day 0, today.
     check_ins : tuple of CheckIn
         Up to today, oldest first.
     reached : mapping of milestone to date
@@ -48,10 +50,16 @@ class Known:
     today: date
     injury_date: date | None
     day: float
+    counted_from: CountedFrom = "injury"
     level: str | None
     measurements: tuple[Measurement, ...]
     check_ins: tuple[CheckIn, ...]
     reached: Mapping[Milestone, date]
+
+    def from_programme(self) -> "Known":
+        """The same person with the days counted from the start of the programme, or from today without one."""
+        start = self.today if self.progress is None else min(self.progress.plan.goal.start, self.today)
+        return replace(self, injury_date=start, day=float((self.today - start).days), counted_from="programme")
 
     @property
     def urgency(self) -> Urgency:
@@ -80,9 +88,9 @@ class Known:
         """How much worse the injured side was, in the unit of the test."""
         return side_difference(self.measurements, test, self.side, on, PAIRED_WITHIN_DAYS, self.knowledge)
 
-    def strength_ratio(self, on: date) -> Dated | None:
-        """Strength at long muscle length, injured side over the other."""
-        ratios = (side_ratio(self.measurements, test, self.side, on, PAIRED_WITHIN_DAYS) for test in STRENGTH_TESTS)
+    def strength_ratio(self, on: date, tests: tuple[str, ...] = STRENGTH_TESTS) -> Dated | None:
+        """Strength of the injured side over the other, by the first of these tests that was done."""
+        ratios = (side_ratio(self.measurements, test, self.side, on, PAIRED_WITHIN_DAYS) for test in tests)
         return next((ratio for ratio in ratios if ratio is not None), None)
 
     def at_start(self, test: str) -> float | None:

@@ -1,4 +1,4 @@
-"""A forecast, as values. Days count from the injury unless said otherwise."""
+"""A forecast, as values. Days count from the injury, or from the start of the programme where a forecast says so."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from herstel.knowledge.criterion import Urgency
-from herstel.knowledge.forecast_entries import Component
+from herstel.knowledge.forecast_entries import Component, CountedFrom
 from herstel.knowledge.progress_entries import Milestone
 from herstel.quantities import Interval
 
@@ -84,9 +84,12 @@ class Forecast:
     """How long it may take, honestly."""
 
     today: date
+    counted_from: CountedFrom
+    """What day 0 is: the injury, or the start of the programme for an overload that has no moment."""
     injury_date: date | None
+    """The date of day 0; None when it is not known."""
     day: float
-    """Days since the injury."""
+    """Days since day 0."""
     components: Mapping[Component, float]
     """Weight of each grade or branch after updating; they sum to one."""
     likeliest: Component

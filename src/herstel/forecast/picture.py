@@ -9,7 +9,7 @@ from typing import NamedTuple
 from herstel.drawing.shapes import Drawing, Ink, Label, Path, Pattern, Shape
 from herstel.errors import marked
 from herstel.forecast.model import Forecast, Level, MilestoneForecast
-from herstel.forecast.words import duration, span
+from herstel.forecast.words import duration, since, span
 from herstel.knowledge.model import Knowledge
 from herstel.text import Language, say
 
@@ -60,7 +60,7 @@ def forecast_picture(forecast: Forecast, knowledge: Knowledge, language: Languag
         *_today(forecast, scale, len(rows), language),
         *(shape for i, one in enumerate(rows) for shape in _row(one, _TOP + i * _ROW, scale, knowledge, language)),
         *_founding(forecast, _TOP + len(rows) * _ROW, scale, language),
-        *_axis(scale, bottom, language),
+        *_axis(forecast, scale, bottom, language),
         *_legend(bottom + _AXIS, language),
     ]
     return Drawing(
@@ -125,7 +125,7 @@ def _founding(forecast: Forecast, top: float, scale: _Scale, language: Language)
         yield _bar(scale.x(familiar.low), scale.x(familiar.high), top + _BAND_MIDDLE, _FAMILIAR)
 
 
-def _axis(scale: _Scale, bottom: float, language: Language) -> Iterator[Shape]:
+def _axis(forecast: Forecast, scale: _Scale, bottom: float, language: Language) -> Iterator[Shape]:
     yield Path(points=((LEFT, bottom), (RIGHT, bottom)), ink="ink", width=1.0)
     step = next((one for one in _TICKS_DAYS if scale.last_day / one <= _MOST_TICKS), _TICKS_DAYS[-1])
     day = 0
@@ -134,7 +134,8 @@ def _axis(scale: _Scale, bottom: float, language: Language) -> Iterator[Shape]:
         yield Path(points=((x, bottom), (x, bottom + 4)), ink="ink", width=1.0)
         yield Label(at=(x, bottom + 15), text=str(day // 7 if step >= 7 else day), size=_TEXT, anchor="middle")
         day += step
-    unit = say(language, "weeks after it began") if step >= 7 else say(language, "days after it began")
+    counted = since(language, forecast.counted_from)
+    unit = say(language, "weeks {since}", since=counted) if step >= 7 else say(language, "days {since}", since=counted)
     yield Label(at=(RIGHT, bottom + 27), text=unit, size=_TEXT, anchor="end")
 
 

@@ -23,6 +23,7 @@ _RANGE_Z = 1.2816
 _CURVE_DAYS = (0, 3, 7, 14, 21, 30, 42, 60, 84, 105, 130, 160, 200, 240, 280, 320, 365)
 _WEAK_STRENGTH, _DEFICIT_DEG, _SPRINT_POINTS = 0.85, 10.0, 6.0
 _CHAIN_LINKS: tuple[LinkId, ...] = ("glute_max", "glute_med", "core", "hip_mobility")
+_STRENGTH = (*STRENGTH_TESTS, "isometric_15", "isometric_30")
 _NORDIC = "nordic"
 _SPRINT_BAND: SpeedBand = "90-100"
 
@@ -161,8 +162,8 @@ def _fast_return(known: Known, baseline: Baseline) -> float | None:
 
 
 def _weak(known: Known) -> float | None:
-    dates = known.dates_of(*STRENGTH_TESTS)
-    ratio = known.strength_ratio(dates[-1]) if dates else None
+    dates = known.dates_of(*_STRENGTH)
+    ratio = known.strength_ratio(dates[-1], _STRENGTH) if dates else None
     return None if ratio is None else float(ratio[0] < _WEAK_STRENGTH)
 
 

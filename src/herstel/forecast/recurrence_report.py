@@ -94,4 +94,4 @@ def _watch(forecast: Forecast, knowledge: Knowledge, language: Language) -> Line
     detail = say(
         language, "Each week: pain on sprinting, stiffness the next day, sessions done. No single test makes it safe."
     )
-    return Line(mark=say(language, "Watch"), text=text, detail=detail, sources=cited)
+    return Line(text=text, detail=detail, sources=cited)

@@ -12,7 +12,7 @@ from herstel.forecast.model import Effect, Forecast, MilestoneForecast, NoForeca
 from herstel.forecast.picture import forecast_picture
 from herstel.forecast.recurrence_report import recurrence_section
 from herstel.forecast.signals import SELF_PREDICTION
-from herstel.forecast.words import date_after, duration, in_100, long_date, span
+from herstel.forecast.words import date_after, duration, in_100, long_date, since, span
 from herstel.knowledge.entry import source_ids
 from herstel.knowledge.model import Knowledge
 from herstel.text import Language, say
@@ -57,8 +57,9 @@ class _Telling:
     knowledge: Knowledge
     language: Language
 
-    def say(self, message: str, /, **values: object) -> str:
-        return say(self.language, message, **values)
+    @property
+    def since(self) -> str:
+        return since(self.language, self.forecast.counted_from)
 
     def cite(self, *sources: str) -> tuple[str, ...]:
         return tuple(self.knowledge.sources[source].citation for source in sources)
@@ -69,7 +70,7 @@ class _Telling:
         for entries in (known.covariates, known.milestones, known.measures):
             if name in entries:
                 return entries[name].name[self.language]
-        return self.say(_MORE_NAMES[name])
+        return say(self.language, _MORE_NAMES[name])
 
     def sources(self, name: str) -> tuple[str, ...]:
         known = self.knowledge.forecast
@@ -105,23 +106,30 @@ def write_forecast(forecast: Forecast, knowledge: Knowledge, language: Language)
 
 def _headline(t: _Telling) -> str:
     if t.forecast.no_forecast is not None:
-        return t.say(_HEADLINES[t.forecast.no_forecast])
+        return say(t.language, _HEADLINES[t.forecast.no_forecast])
     back = t.forecast.milestones["return"]
-    return t.say(
-        "Probably fully back {low_to_high} after it began; half of the people like you after about {median}.",
+    return say(
+        t.language,
+        "Probably fully back {low_to_high} {since}; half of the people like you after about {median}.",
         low_to_high=span(t.language, back.intervals[80].low, back.intervals[80].high),
+        since=t.since,
         median=duration(t.language, back.median_days),
     )
 
 
 def _why_not(t: _Telling, reason: NoForecast) -> Section:
-    lines = [Line(text=t.say(_REASONS[reason]), sources=t.cite("prognosis-dossier"))]
+    lines = [Line(text=say(t.language, _REASONS[reason]), sources=t.cite("prognosis-dossier"))]
     back = t.forecast.milestones.get("return")
     if back is not None and back.reached is not None:
-        text = t.say("Back on {date}, {days} after it began.", date=long_date(t.language, back.reached),
-                     days=duration(t.language, back.median_days))  # fmt: skip
+        text = say(
+            t.language,
+            "Back on {date}, {days} {since}.",
+            date=long_date(t.language, back.reached),
+            days=duration(t.language, back.median_days),
+            since=t.since,
+        )
         lines.insert(0, Line(text=text))
-    return Section(id="time", title=t.say("How long it may take"), lines=tuple(lines))
+    return Section(id="time", title=say(t.language, "How long it may take"), lines=tuple(lines))
 
 
 def _time(t: _Telling) -> Section:
@@ -129,7 +137,7 @@ def _time(t: _Telling) -> Section:
     lines = [*_ranges(t), *_how_sure(t), *_founding(t)]
     return Section(
         id="time",
-        title=t.say("How long it may take"),
+        title=say(t.language, "How long it may take"),
         lines=tuple(lines),
         drawings=(forecast_picture(t.forecast, t.knowledge, t.language),),
     )
@@ -139,16 +147,25 @@ def _ranges(t: _Telling) -> Iterator[Line]:
     back = t.forecast.milestones["return"]
     wide, narrow, most = back.intervals[80], back.intervals[50], back.intervals[95]
     yield Line(
-        text=t.say("Of 100 people like you about 80 are fully back {span} after it began.",
-                   span=span(t.language, wide.low, wide.high)),
-        detail=t.say("Half: {half}. Nearly all (95 in 100): {most}.", half=span(t.language, narrow.low, narrow.high),
-                     most=span(t.language, most.low, most.high)),
+        text=say(
+            t.language,
+            "Of 100 people like you about 80 are fully back {span} {since}.",
+            span=span(t.language, wide.low, wide.high),
+            since=t.since,
+        ),
+        detail=say(
+            t.language,
+            "Half: {half}. Nearly all (95 in 100): {most}.",
+            half=span(t.language, narrow.low, narrow.high),
+            most=span(t.language, most.low, most.high),
+        ),
         sources=t.cite("prognosis-dossier"),
-    )  # fmt: skip
+    )
     start = t.forecast.injury_date
     if start is not None:
         yield Line(
-            text=t.say(
+            text=say(
+                t.language,
                 "On the calendar: most likely between {early} and {late}. No single day in between is promised.",
                 early=date_after(t.language, start, wide.low),
                 late=date_after(t.language, start, wide.high),
@@ -160,20 +177,24 @@ def _how_sure(t: _Telling) -> Iterator[Line]:
     numbers = t.knowledge.forecast.constants
     if t.forecast.too_early:
         yield Line(
-            mark=t.say("Too early to know"),
-            text=t.say("In the first week nobody can know this well. Look again after a week: then it says more."),
+            mark=say(t.language, "Too early to know"),
+            text=say(
+                t.language, "In the first week nobody can know this well. Look again after a week: then it says more."
+            ),
             sources=t.cite("whiteley-2016", "prognosis-dossier"),
         )
     if t.forecast.longer_than_usual:
         yield Line(
-            mark=t.say("Look again"),
-            text=t.say(
-                "This already takes longer than in most people. Have your physiotherapist or doctor look again."
+            mark=say(t.language, "Look again"),
+            text=say(
+                t.language,
+                "This already takes longer than in most people. Have your physiotherapist or doctor look again.",
             ),
             sources=t.cite("elicited-rule"),
         )
     yield Line(
-        text=t.say(
+        text=say(
+            t.language,
             "What can be asked and tested at the start explained only {low} to {high} per cent of the differences in "
             "time. What you can do again says more than the calendar.",
             low=round(100 * numbers["explained_low"]),
@@ -189,15 +210,17 @@ def _founding(t: _Telling) -> Iterator[Line]:
         return
     grade = t.knowledge.forecast.times[t.forecast.likeliest].name[t.language]
     yield Line(
-        mark=t.say("The familiar range"),
-        text=t.say(
+        mark=say(t.language, "The familiar range"),
+        text=say(
+            t.language,
             "For {grade} the rule of thumb says {span}. Your chance to be back by the end of that: about {n} in 100.",
             grade=grade,
             span=span(t.language, founding.low, founding.high),
             n=in_100(t.forecast.by_founding_upper),
         ),
-        detail=t.say(
-            "The rule of thumb is alike for everybody; your own range looks at grade, level and what you can do."
+        detail=say(
+            t.language,
+            "The rule of thumb is alike for everybody; your own range looks at grade, level and what you can do.",
         ),
         sources=t.cite("founding-document"),
     )
@@ -205,15 +228,15 @@ def _founding(t: _Telling) -> Iterator[Line]:
 
 def _milestones(t: _Telling) -> Section:
     lines = [_milestone(t, one) for one in t.forecast.milestones.values()]
-    return Section(id="milestones", title=t.say("Milestones on the way"), lines=tuple(lines))
+    return Section(id="milestones", title=say(t.language, "Milestones on the way"), lines=tuple(lines))
 
 
 def _milestone(t: _Telling, one: MilestoneForecast) -> Line:
     name = t.name(one.milestone)
     if one.reached is not None:
-        return Line(mark=name, text=t.say("reached on {date}", date=long_date(t.language, one.reached)))
+        return Line(mark=name, text=say(t.language, "reached on {date}", date=long_date(t.language, one.reached)))
     wide = one.intervals[80]
-    text = t.say("after about {median} (80 in 100: {span})", median=duration(t.language, one.median_days),
+    text = say(t.language, "after about {median} (80 in 100: {span})", median=duration(t.language, one.median_days),
                  span=span(t.language, wide.low, wide.high))  # fmt: skip
     return Line(mark=name, text=text, sources=t.sources(one.milestone))
 
@@ -223,20 +246,24 @@ def _moved(t: _Telling) -> Section:
     worth = [one for one in t.forecast.effects if abs(one.shift) >= HARDLY]
     lines = [_effect(t, one) for one in worth[:LARGEST_EFFECTS]]
     if not lines:
-        lines = [Line(text=t.say("Nothing that is known makes it clearly longer or shorter than usual."))]
+        lines = [Line(text=say(t.language, "Nothing that is known makes it clearly longer or shorter than usual."))]
     others = worth[LARGEST_EFFECTS:]
     if others:
         names = "; ".join(f"{_named(t, one)} ({_direction(t, one)})" for one in others)
-        lines.append(Line(mark=t.say("Smaller"), text=names + "."))
+        lines.append(Line(mark=say(t.language, "Smaller"), text=names + "."))
     if t.forecast.unknown:
         names = "; ".join(dict.fromkeys(t.name(one) for one in t.forecast.unknown))
-        text = t.say("{names}. What is not known does not move the forecast.", names=names)
-        lines.append(Line(mark=t.say("Not known"), text=text))
-    return Section(id="moved", title=t.say("What makes it longer or shorter for you"), lines=tuple(lines))
+        text = say(t.language, "{names}. What is not known does not move the forecast.", names=names)
+        lines.append(Line(mark=say(t.language, "Not known"), text=text))
+    return Section(id="moved", title=say(t.language, "What makes it longer or shorter for you"), lines=tuple(lines))
 
 
 def _effect(t: _Telling, effect: Effect) -> Line:
-    detail = t.say("Compared with professional footballers, who have care every day.") if effect.id == SETTING else ""
+    detail = (
+        say(t.language, "Compared with professional footballers, who have care every day.")
+        if effect.id == SETTING
+        else ""
+    )
     text = _direction(t, effect) + "."
     return Line(mark=_named(t, effect), text=text, detail=detail, sources=t.sources(effect.id))
 
@@ -245,7 +272,7 @@ def _named(t: _Telling, effect: Effect) -> str:
     """The name of an effect; of a finding that is absent it is said to be so."""
     covariate = t.knowledge.forecast.covariates.get(effect.id)
     if covariate is not None and covariate.when is not None and not effect.value:
-        return t.say("not: {name}", name=t.name(effect.id))
+        return say(t.language, "not: {name}", name=t.name(effect.id))
     return t.name(effect.id)
 
 
@@ -253,20 +280,21 @@ def _direction(t: _Telling, effect: Effect) -> str:
     times = math.exp(effect.shift)
     percent = 5 * max(round(20 * abs(times - 1)), 1)
     if times > 1:
-        return t.say("about {percent} per cent longer", percent=percent)
-    return t.say("about {percent} per cent shorter", percent=percent)
+        return say(t.language, "about {percent} per cent longer", percent=percent)
+    return say(t.language, "about {percent} per cent shorter", percent=percent)
 
 
 def _about(t: _Telling) -> Section:
     lines = (
-        Line(text=t.say("This is an estimate from studies of groups, not a promise about you.")),
+        Line(text=say(t.language, "This is an estimate from studies of groups, not a promise about you.")),
         Line(
-            text=t.say(
+            text=say(
+                t.language,
                 "It mixes the possible grades, shifts the time for level and findings, takes into account that you are "
-                "not back yet, and follows what you can do again. Many of its numbers are estimates made for Herstel."
+                "not back yet, and follows what you can do again. Many of its numbers are estimates made for Herstel.",
             ),
             sources=t.cite("prognosis-dossier", "recurrence-dossier"),
         ),
         Line(text=t.knowledge.version.review_text[t.language]),
     )
-    return Section(id="about", title=t.say("About this forecast"), lines=lines, folded=True)
+    return Section(id="about", title=say(t.language, "About this forecast"), lines=lines, folded=True)

@@ -10,11 +10,13 @@ import numpy as np
 from herstel.forecast.baseline import Baseline
 from herstel.forecast.known import STRENGTH_TESTS, Dated, Known
 from herstel.knowledge.forecast_entries import MILESTONES, MilestoneTime, RecoveryMeasure
+from herstel.knowledge.model import Knowledge
 from herstel.knowledge.progress_entries import Milestone
+from herstel.progress.model import Progress
 
 SELF_PREDICTION = "self_prediction"
-_LEAST_DAYS = 0.5
-"""What happens on the day of the injury itself counts as half-way that day."""
+_HALF_DAY = 0.5
+"""What happened on the day of the injury itself counts as half-way that day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,17 +70,18 @@ def signals_of(known: Known, baseline: Baseline) -> tuple[Signal, ...]:
 
 
 def not_reached(known: Known) -> NotReached | None:
-    """The next milestone that a person who trains for sport has not reached, as far as the check-ins tell.
+    """The next milestone that the person could have reached and has not, as far as the check-ins tell.
 
-    Without check-ins it is not known, and for who does not train for sport the running milestones say nothing.
+    Without check-ins it is not known. A running milestone that the plan has not offered yet says nothing about the leg:
+    the plan waits for days of rest and for other criteria too.
     """
-    if known.progress is None or known.progress.plan.goal.kind != "sport" or not known.check_ins:
+    if known.progress is None or not known.check_ins:
         return None
     furthest = known.furthest
     ahead = MILESTONES[MILESTONES.index(furthest) + 1 :] if furthest else MILESTONES
     following = next((one for one in ahead if one != "return"), None)
     day = known.day_of(known.check_ins[-1].date)
-    if following is None or day <= 0:
+    if following is None or day <= 0 or not _offered(following, known.progress, known.knowledge):
         return None
     forecast = known.knowledge.forecast
     return NotReached(
@@ -86,12 +89,20 @@ def not_reached(known: Known) -> NotReached | None:
     )
 
 
+def _offered(milestone: Milestone, progress: Progress, knowledge: Knowledge) -> bool:
+    """Whether nothing but the leg stands between the person and a milestone: walking, or a step of the running ladder."""
+    steps = (step for step in knowledge.progress.running.values() if step.milestone == milestone)
+    return milestone == "walk_pain_free" or any(step.number <= progress.position.running_step for step in steps)
+
+
 def weighed(signals: tuple[Signal, ...], spread: float, constants: Mapping[str, float]) -> tuple[Signal, ...]:
     """The readings with how much each one counts.
 
     Readings tell much the same, so the sharpest counts in full and every other for ``overlap_weight``. Those of the
     first week together leave at least ``residual_floor`` of the spread: for a normal ln T with standard deviation s,
-    readings with summed precision P leave s / sqrt(1 + P s^2), so P is held at (1 / floor^2 - 1) / s^2.
+    readings with summed precision P leave s / sqrt(1 + P s^2), so P is held at (1 / floor^2 - 1) / s^2. For readings up
+    to a later day that limit grows in proportion to the day. If it fell away at once, a milestone reached one day
+    later could shorten the forecast, because it would suddenly count in full.
 
     Parameters
     ----------
@@ -103,13 +114,19 @@ def weighed(signals: tuple[Signal, ...], spread: float, constants: Mapping[str, 
     if not signals:
         return ()
     precision = np.array([1 / signal.log_sd**2 for signal in signals])
-    weights = np.full(len(signals), constants["overlap_weight"])
-    weights[precision.argmax()] = 1.0
-    early = np.array([signal.day <= constants["week_one_days"] for signal in signals], dtype=bool)
-    held = float((weights * precision)[early].sum())
-    most = (1 / constants["residual_floor"] ** 2 - 1) / spread**2
-    if held > most:
-        weights = np.where(early, weights * most / held, weights)
+    days = np.maximum([signal.day for signal in signals], constants["week_one_days"])
+    limits = days / constants["week_one_days"] * (1 / constants["residual_floor"] ** 2 - 1) / spread**2
+    allowed = np.minimum(precision, limits)
+    counted = allowed * constants["overlap_weight"]
+    counted[allowed.argmax()] = allowed.max()
+    used = 0.0
+    for limit in np.unique(limits):
+        same = limits == limit
+        asked = float(counted[same].sum())
+        given = min(asked, limit - used)
+        counted[same] *= given / asked
+        used += given
+    weights = counted / precision
     return tuple(replace(signal, weight=float(weight)) for signal, weight in zip(signals, weights, strict=True))
 
 
@@ -180,29 +197,36 @@ def _worst_pain(known: Known) -> tuple[Dated, None] | None:
 
 
 def _signal(measure: RecoveryMeasure, deficit: _Deficit, known: Known, reference_days: float) -> Signal:
-    """T from first x exp(-rate (t - t_first) / T), held between the shares of the road a test can speak for.
-
-    The noise goes by how far along the person is on the reference median, not by the reading itself: otherwise a worse
-    reading could count for less and shorten the forecast.
-    """
+    """T from first x exp(-rate (t - t_first) / T), held between the shares of the road a test can speak for."""
     numbers = known.knowledge.forecast.constants
     shortest, longest = deficit.day / numbers["furthest_share"], deficit.day / numbers["least_share"]
     shrunk = math.log(deficit.first / deficit.left) if deficit.left > 0 else math.inf
     told = measure.rate * (deficit.day - deficit.first_day) / shrunk if shrunk > 0 else longest
+    return Signal(
+        id=measure.id,
+        log_time=math.log(min(max(told, shortest), longest)),
+        log_sd=_noise(measure, deficit, reference_days, numbers),
+        day=deficit.day,
+        value=deficit.value,
+        only_lengthens=measure.only_lengthens,
+    )
+
+
+def _noise(measure: RecoveryMeasure, deficit: _Deficit, reference_days: float, numbers: Mapping[str, float]) -> float:
+    """Spread on ln T of what a deficit tells: of the measure, of the test and of the first deficit.
+
+    It goes by how far along the person is on the reference median, not by the reading itself: otherwise a worse reading
+    could count for less and shorten the forecast.
+    """
     share = deficit.day / reference_days
     if share < numbers["early_share"]:
         noise = measure.noise_early
     else:
         noise = measure.noise_middle if share < numbers["late_share"] else measure.noise_late
-    of_first = 0.0 if deficit.first_is_own else measure.first_relative_sd / (measure.rate * share)
-    return Signal(
-        id=measure.id,
-        log_time=math.log(min(max(told, shortest), longest)),
-        log_sd=math.hypot(noise, of_first),
-        day=deficit.day,
-        value=deficit.value,
-        only_lengthens=measure.only_lengthens,
-    )
+    shrunk = measure.rate * (deficit.day - deficit.first_day) / reference_days
+    of_test = measure.test_error / (deficit.first * math.exp(-min(shrunk, measure.rate)))
+    of_first = measure.test_error / deficit.first if deficit.first_is_own else measure.first_relative_sd
+    return math.hypot(noise, of_test / shrunk, of_first / shrunk)
 
 
 def _prediction(known: Known) -> Iterator[Signal]:
@@ -210,7 +234,7 @@ def _prediction(known: Known) -> Iterator[Signal]:
     if told:
         day, ahead = known.day_of(told[-1].date), told[-1].predicted_days or 0.0
         sd = known.knowledge.forecast.constants["self_prediction_sd"]
-        time = max(day + ahead, _LEAST_DAYS)
+        time = max(day + ahead, _HALF_DAY)
         yield Signal(id=SELF_PREDICTION, log_time=math.log(time), log_sd=sd, day=day, value=ahead)
 
 
@@ -224,7 +248,7 @@ def _furthest(known: Known) -> Iterator[Signal]:
 
 def milestone_signal(entry: MilestoneTime, milestone: Milestone, day: float) -> Signal:
     """What reaching a milestone on a day since the injury says: T is about day / fraction."""
-    counted = max(day, _LEAST_DAYS)
+    counted = max(day, _HALF_DAY)
     return Signal(
         id=milestone,
         log_time=math.log(counted / entry.fraction),

@@ -1,8 +1,10 @@
 """How the forecast says days, dates, ranges and chances."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from herstel.errors import marked
+from herstel.knowledge.forecast_entries import CountedFrom
 from herstel.text import Language, say
 
 MONTHS = (
@@ -16,6 +18,10 @@ _UNITS = (
 )
 """Up to so many days, days per unit, one of it, several."""
 _CHANCE_STEP = 5
+_SINCE: Mapping[CountedFrom, str] = {
+    "injury": marked("after it began"),
+    "programme": marked("after the programme began"),
+}
 
 
 def duration(language: Language, days: float) -> str:
@@ -36,6 +42,11 @@ def span(language: Language, low: float, high: float) -> str:
         return duration(language, low)
     first = str(least) if unit == last_unit else duration(language, low)
     return say(language, "{low} to {high}", low=first, high=duration(language, high))
+
+
+def since(language: Language, counted_from: CountedFrom) -> str:
+    """What the days are counted from."""
+    return say(language, _SINCE[counted_from])
 
 
 def long_date(language: Language, day: date) -> str:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from herstel.knowledge.criterion import Criterion
 from herstel.knowledge.entry import Entry, Sources
+from herstel.knowledge.norm_entries import Norm, read_norm
 from herstel.knowledge.reader import Reader
-from herstel.quantities import BASES, Basis
+from herstel.quantities import Basis
 from herstel.text import Text
 
 if TYPE_CHECKING:
@@ -30,10 +31,6 @@ PLACES: tuple[Where, ...] = get_args(Where)
 """Where a test can be done, the easiest first."""
 Direction = Literal["higher_better", "lower_better", "middle_better"]
 IndexName = Literal["hamstring", "chain"]
-NormSex = Literal["female", "male", "any"]
-NormLevel = Literal["any", "athlete", "elite"]
-NormState = Literal["any", "healthy", "acute", "after_return"]
-W = TypeVar("W", bound=str)
 
 TEST_FILES = tuple(f"tests/{region}.yaml" for region in ("hamstring", "strength", "hip_and_trunk", "leg", "sprint"))
 """In the order in which the tests are listed."""
@@ -45,6 +42,8 @@ class Link(Entry):
 
     id: LinkId
     name: Text
+    short: Text
+    """The name where there is little room."""
     role: Text
     claim: Text
     """What the founding document says of it, in our words."""
@@ -96,6 +95,8 @@ class ChainTest(Entry):
     index_weight: float = 0.0
     index_part: str = ""
     targets: tuple[str, ...] = ()
+    compares_sides: bool = False
+    """A test without sides that itself compares the legs; it speaks of the injured one."""
     earliest_phase: int = 1
     """Not before this phase: a maximal test on a fresh injury is a harm, not a measurement."""
     no_norm: Text | None = None
@@ -104,40 +105,10 @@ class ChainTest(Entry):
     def __post_init__(self) -> None:
         if not self.possible_low < self.possible_high:
             raise ValueError("possible_low lies below possible_high")
+        if self.compares_sides and self.per_side:
+            raise ValueError("a test that itself compares the sides is not done per side")
         if (self.index is None) is not (not self.index_part or not self.index_weight):
             raise ValueError("a test that counts for an index names its index_part and index_weight, and no other does")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Norm:
-    """What is usual for a test in one population; a row of ``tests/norms.csv``.
-
-    A result beyond ``deficit``, in the test's direction, deviates; ``inclusive``: the limit itself does so too.
-    ``asymmetry`` and ``mdc`` are in the unit of the test, or in percent of the better side / of the value where
-    ``*_percent`` is true. Ages are whole years, both ends included.
-    """
-
-    test: str
-    population: str
-    name: Text
-    sex: NormSex
-    age_low: float
-    age_high: float
-    level: NormLevel
-    state: NormState
-    mean: float | None
-    sd: float | None
-    deficit: float | None
-    deficit_high: float | None
-    """The upper limit where too much deviates as well."""
-    asymmetry: float | None
-    asymmetry_percent: bool
-    mdc: float | None
-    mdc_percent: bool
-    basis: Basis
-    sources: tuple[str, ...]
-    note: str
-    inclusive: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,11 +155,13 @@ class ChainRules(Entry):
         What a finding weighs that is there on the other side only.
     uncertainty : mapping of LinkVerdict to float
         How much a test of a link can still tell.
+    plan_value : float
+        What a test adds that tells the plan what to train, whatever its evidence.
     asked_for : float
-        What is added to the gain of a test that the story asks for.
+        What each thing in the story or on the way to the next phase that asks for a test adds to its gain.
     minute_cost, helper_cost, device_cost : float
         What the effort of a test takes off its gain.
-    most_next_tests : int
+    most_next_tests, most_per_link : int
     """
 
     z_cap: float
@@ -199,11 +172,13 @@ class ChainRules(Entry):
     least_size: float
     other_side: float
     uncertainty: Mapping[str, float]
+    plan_value: float
     asked_for: float
     minute_cost: float
     helper_cost: float
     device_cost: float
     most_next_tests: int
+    most_per_link: int
     basis: Basis
     source: Sources
 
@@ -221,15 +196,6 @@ class ClinicianGrading(Entry):
     grade_3_above: float
     basis: Basis
     source: Sources
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Checked:
-    """What the checks shared by all knowledge read of an entry; ``targets`` means conditions to them, training here."""
-
-    id: str
-    source: Sources
-    when: Criterion | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,12 +218,11 @@ class ChainKnowledge:
         }
         for file, entries in files.items():
             for entry in entries:
-                checked = _Checked(id=entry.id, source=entry.source, when=getattr(entry, "when", None))
-                yield f"{file}, {entry.id}", checked
+                yield f"{file}, {entry.id}", entry
         for test, norms in self.norms.items():
             for norm in norms:
-                yield f"tests/norms.csv, {test} {norm.population}", _Checked(id=test, source=norm.sources)
-        yield "links/rules.yaml, rules", _Checked(id="rules", source=self.rules.source)
+                yield f"tests/norms.csv, {test} {norm.population}", norm
+        yield "links/rules.yaml, rules", self.rules
 
     def faults(self, knowledge: "Knowledge") -> Iterator[tuple[str, str]]:
         """What does not fit together: unknown tests, targets, links; a test without a norm and without a reason."""
@@ -311,7 +276,7 @@ def read_chain(read: Reader) -> ChainKnowledge:
     """Read ``links/`` and ``tests/``."""
     links: Mapping[Any, Link] = read.by_id("links/links.yaml", Link)
     norms: dict[str, tuple[Norm, ...]] = {}
-    for (test, _), norm in read.table("tests/norms.csv", _norm):
+    for (test, _), norm in read.table("tests/norms.csv", read_norm):
         norms[test] = (*norms.get(test, ()), norm)
     rules = read.entries("links/rules.yaml", ChainRules, [read.raw("links/rules.yaml")])
     return ChainKnowledge(
@@ -326,55 +291,7 @@ def read_chain(read: Reader) -> ChainKnowledge:
 
 _NO_RULES = ChainRules(
     z_cap=1, acute_days=0, comparable_days=0, clear_difference=1, grade_weights={}, least_size=0, other_side=0,
-    uncertainty={}, asked_for=0, minute_cost=0, helper_cost=0, device_cost=0, most_next_tests=0,
-    basis="elicited", source=(),
+    uncertainty={}, plan_value=0, asked_for=0, minute_cost=0, helper_cost=0, device_cost=0, most_next_tests=0,
+    most_per_link=0, basis="elicited", source=(),
 )  # fmt: skip
 """Stands in until the faults of an unreadable file are told; a knowledge with it never leaves the loader."""
-
-
-def _norm(row: Mapping[str, str]) -> tuple[tuple[str, str], Norm]:
-    sources = tuple(row["sources"].split())
-    if not sources:
-        raise ValueError("has no source; name at least one id of the sources files")
-    norm = Norm(
-        test=row["test"],
-        population=row["population"],
-        name=Text(nl=row["name_nl"], en=row["name_en"]),
-        sex=_word(row["sex"], get_args(NormSex)),
-        age_low=float(row["age_low"]),
-        age_high=float(row["age_high"]),
-        level=_word(row["level"], get_args(NormLevel)),
-        state=_word(row["state"], get_args(NormState)),
-        mean=_number(row["mean"]),
-        sd=_number(row["sd"]),
-        deficit=_number(row["deficit"]),
-        deficit_high=_number(row["deficit_high"]),
-        inclusive=_flag(row["inclusive"]),
-        asymmetry=_number(row["asymmetry"]),
-        asymmetry_percent=_flag(row["asymmetry_percent"]),
-        mdc=_number(row["mdc"]),
-        mdc_percent=_flag(row["mdc_percent"]),
-        basis=_word(row["basis"], BASES),
-        sources=sources,
-        note=row["note"],
-    )
-    if norm.age_low > norm.age_high:
-        raise ValueError("age_low lies above age_high")
-    if norm.sd is not None and norm.sd <= 0:
-        raise ValueError(f"sd is above zero, not {norm.sd:g}")
-    return (norm.test, norm.population), norm
-
-
-def _number(text: str) -> float | None:
-    return float(text) if text else None
-
-
-def _flag(text: str) -> bool:
-    return _word(text or "no", ("no", "yes")) == "yes"
-
-
-def _word(text: str, allowed: tuple[W, ...]) -> W:
-    for one in allowed:
-        if text == one:
-            return one
-    raise ValueError(f"{text!r} is not one of: {', '.join(allowed)}")

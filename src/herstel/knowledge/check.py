@@ -1,12 +1,22 @@
 """Checks that need more than one entry: ids that resolve, sums that are one, findings that can be asked for."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
 from herstel.errors import Problem, marked
 from herstel.knowledge.criterion import NUMBERS, URGENCY_LEVELS, Criterion
 from herstel.knowledge.entry import Sources, source_ids
-from herstel.knowledge.model import AGE_BANDS, CONTEXTS, GROUPS, LADDER, Condition, Destination, Knowledge
+from herstel.knowledge.model import (
+    AGE_BANDS,
+    CONTEXTS,
+    GROUPS,
+    LADDER,
+    ClinicianTest,
+    Condition,
+    Destination,
+    Knowledge,
+)
 
 SUM_TOLERANCE = 0.005
 """Printed probabilities are rounded; a sum of one may miss by this much."""
@@ -81,7 +91,7 @@ def _entries(knowledge: Knowledge) -> Iterator[tuple[str, Any]]:
 
 def _sourced(knowledge: Knowledge) -> Iterator[tuple[str, Sources]]:
     for thing, entry in _entries(knowledge):
-        yield thing, getattr(entry, "source", ())
+        yield thing, getattr(entry, "source", getattr(entry, "sources", ()))
         if isinstance(entry, Condition):
             yield f"{thing}.base_rate", entry.base_rate.source
             yield f"{thing}.course", entry.course.source
@@ -123,8 +133,8 @@ def _incomplete_advice(knowledge: Knowledge) -> Iterator[Fault]:
     for file, ids, entries in wanted:
         for missing in sorted(set(ids) - {entry.id for entry in entries}):
             yield f"{file}, {missing}", "the entry is missing"
-    things = [thing for thing, _ in _entries(knowledge)]
-    for twice in sorted({thing for thing in things if things.count(thing) > 1}):
+    counted = Counter(thing for thing, _ in _entries(knowledge))
+    for twice in sorted(thing for thing, count in counted.items() if count > 1):
         yield twice, "this id occurs twice"
 
 
@@ -160,7 +170,8 @@ def _unknown_findings(knowledge: Knowledge) -> Iterator[Fault]:
 
 def _unknown_conditions(knowledge: Knowledge) -> Iterator[Fault]:
     for thing, entry in _entries(knowledge):
-        for key in ("suspects", "targets", "specific_for"):
+        keys = ("targets",) if isinstance(entry, ClinicianTest) else ("suspects", "specific_for")
+        for key in keys:
             for condition in getattr(entry, key, ()):
                 if condition not in knowledge.conditions:
                     yield f"{thing}.{key}", f"the condition {condition!r} does not exist"

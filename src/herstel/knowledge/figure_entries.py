@@ -9,6 +9,7 @@ neck                    the head bends to the chest (+) or back (-)
 hip                     flexion: the thigh comes forward (+)
 knee                    flexion: the heel goes to the buttock (+)
 ankle                   dorsiflexion: the foot is pulled up (+); plantar flexion is below zero
+arch                    the front of the foot is bent down, so that the arch is higher (+)
 toes                    the toes are bent up (+)
 shoulder                flexion: the arm comes forward and up (+); 180 is overhead
 elbow                   flexion (+)
@@ -30,7 +31,8 @@ from herstel.text import Text
 if TYPE_CHECKING:
     from herstel.knowledge.model import Knowledge
 
-View = Literal["side", "front"]
+View = Literal["side", "front", "above"]
+"""``above`` is a side view of somebody who lies on one side, seen from the ceiling: there is no ground line."""
 Motion = Literal["there_and_back", "round", "alternating"]
 """How the poses become a loop: back the same way, on to the first, or on to the other side's turn."""
 Region = Literal[
@@ -45,10 +47,10 @@ Place = str | tuple[float, float]
 """A point of the body by its name, or (x, height) in the picture."""
 
 TRUNK_JOINTS = ("trunk", "spine", "neck")
-LIMB_JOINTS = ("hip", "knee", "ankle", "toes", "shoulder", "elbow", "wrist")
+LIMB_JOINTS = ("hip", "knee", "ankle", "arch", "toes", "shoulder", "elbow", "wrist")
 SIDES: tuple[str, str] = ("near", "far")
 """Near the viewer and behind; in the front view near stands on the left of the picture."""
-SEGMENTS = ("thigh", "shank", "foot", "upper_arm", "forearm", "trunk")
+SEGMENTS = ("thigh", "shank", "foot", "upper_arm", "forearm", "hand", "trunk")
 JOINTS = (*TRUNK_JOINTS, *(f"{side}_{joint}" for side in SIDES for joint in LIMB_JOINTS))
 MOST_POSES = 6
 _NAMES = {*JOINTS, *LIMB_JOINTS}
@@ -76,6 +78,9 @@ class Pose(Entry):
         Where the hip is instead, when the figure moves in one place.
     hip : tuple of float or None
         (x, height) of the hip when nothing rests on anything: a flight, floating, hanging.
+    seen : mapping of str to float
+        The share of a segment's length that is seen when it points to or from the viewer; below zero when it has
+        passed the line of sight and points the other way.
     move_s, hold_s : float
         Seconds of the movement to this pose and in it.
     caption : Text or None
@@ -87,6 +92,7 @@ class Pose(Entry):
     at: float = 0.0
     hip_x: float | None = None
     hip: tuple[float, float] | None = None
+    seen: Mapping[str, float] = field(default_factory=dict)
     move_s: float = 1.2
     hold_s: float = 0.5
     caption: Text | None = None
@@ -95,6 +101,9 @@ class Pose(Entry):
         for joint in self.angles:
             if joint not in _NAMES:
                 raise ValueError(f"{joint!r} is not a joint; use {', '.join(sorted(_NAMES))}")
+        for segment, share in self.seen.items():
+            if without_side(segment) not in SEGMENTS or abs(share) > 1:
+                raise ValueError(f"{segment!r} seen for {share} needs a segment and a share from -1 to 1")
         if bool(self.on) is (self.hip is not None):
             raise ValueError("a pose rests on something or has its hip somewhere, one of the two")
         if not self.move_s > 0 or self.hold_s < 0:
@@ -103,6 +112,10 @@ class Pose(Entry):
     def angle(self, joint: str) -> float:
         """The angle of one of ``JOINTS`` in degrees."""
         return self.angles.get(joint, self.angles.get(without_side(joint), 0.0))
+
+    def share(self, segment: str) -> float:
+        """The share of a segment's length that is seen."""
+        return self.seen.get(segment, self.seen.get(without_side(segment), 1.0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,8 +146,6 @@ class Figure(Entry):
 
     Attributes
     ----------
-    seen : mapping of str to float
-        The share of a segment's length that is seen when it points to or from the viewer, in every pose.
     telling : int
         Number of the pose (from 1) that stands for the exercise when nothing moves.
     frame : tuple of float
@@ -150,23 +161,17 @@ class Figure(Entry):
     telling: int = 2
     props: tuple[Prop, ...] = ()
     poses: tuple[Pose, ...]
-    seen: Mapping[str, float] = field(default_factory=dict)
     frame: tuple[float, float, float] | None = None
 
     def __post_init__(self) -> None:
-        for segment, share in self.seen.items():
-            if without_side(segment) not in SEGMENTS or not 0 < share <= 1:
-                raise ValueError(f"{segment!r} seen for {share} needs a segment and a share between 0 and 1")
         if not 2 <= len(self.poses) <= MOST_POSES:
             raise ValueError(f"a figure has 2 to {MOST_POSES} key poses")
         if not 1 <= self.telling <= len(self.poses):
             raise ValueError("telling is the number of one of the poses")
+        if 0 in self.poses[self.telling - 1].seen.values():
+            raise ValueError("in the telling pose something is seen of every segment")
         if any(self.poses[number].caption is None for number in (0, self.telling - 1)):
             raise ValueError("the first and the telling pose need a caption")
-
-    def share(self, segment: str) -> float:
-        """The share of a segment's length that is seen."""
-        return self.seen.get(segment, self.seen.get(without_side(segment), 1.0))
 
 
 FIGURE_FILES = tuple(

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Component = Literal["soreness", "0", "1", "2", "3", "tendon", "avulsion", "apophysis", "tendinopathy"]
 COMPONENTS: tuple[Component, ...] = get_args(Component)
+CountedFrom = Literal["injury", "programme"]
+"""What day 0 is: an overload has no moment, its time counts from the first day of the programme."""
 MILESTONES: tuple[Milestone, ...] = get_args(Milestone)
 """In the order in which they are reached."""
 UNKNOWN_SETTING = "unknown"
@@ -55,6 +57,7 @@ class TimeToReturn(Entry):
     grade: Literal["0", "1", "2", "3", "tendon", ""]
     conditions: tuple[str, ...]
     image_first: tuple[str, ...] = ()
+    counted_from: CountedFrom = "injury"
     basis: Basis
     source: Sources
 
@@ -145,6 +148,8 @@ class RecoveryMeasure(Entry):
         Its standard deviation as a share of it.
     least_first : float
         An own first deficit smaller than this says nothing.
+    test_error : float
+        Standard deviation of one result, in the unit of the deficit.
     noise_early, noise_middle, noise_late : float
         Standard deviation on ln T of what the measure tells, by how far along the recovery is.
     only_lengthens : bool
@@ -159,6 +164,7 @@ class RecoveryMeasure(Entry):
     first_relative_sd: float
     own_first: bool
     least_first: float
+    test_error: float
     noise_early: float
     noise_middle: float
     noise_late: float

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from herstel.knowledge.criterion import Criterion
 from herstel.knowledge.entry import Entry, Sources
+from herstel.knowledge.exercise_entries import Contraction, ExerciseKind, HamstringLength
 from herstel.knowledge.reader import Reader
 from herstel.quantities import Basis
 from herstel.text import Text
@@ -26,6 +27,7 @@ MOST_SESSIONS = 7
 _PHASES, _TRACKS, _DOSES = "protocols/phases.yaml", "protocols/tracks.yaml", "protocols/doses.yaml"
 _ACTIVITIES, _PREVENTION = "protocols/activities.yaml", "protocols/prevention.yaml"
 _RULES, _WISHES = "protocols/rules.yaml", "protocols/wishes.yaml"
+_KINDS: tuple[str, ...] = (*get_args(ExerciseKind), *get_args(Contraction), *get_args(HamstringLength))
 RULES: Mapping[str, tuple[str, ...]] = {
     "first_days": ("hours",),
     "long_length": (
@@ -325,16 +327,18 @@ class PlanKnowledge:
             "code": knowledge.exercises.contraindications,
         }
         known["name"] = {**known["exercise"], **known["target"], **known["code"]}
+        known["avoided"] = {**known["exercise"], **known["target"], **dict.fromkeys(_KINDS)}
         for where, kind, names in self._named():
             for name in names:
-                if known[kind] and name not in known[kind]:
-                    yield where, f"the {kind} {name!r} does not exist"
+                if name not in known[kind]:
+                    yield where, f"the name {name!r} does not exist"
 
     def _named(self) -> Iterator[tuple[str, str, Iterable[str]]]:
         for track in self.tracks.values():
             where = f"{_TRACKS}, {track.id}"
             yield where, "exercise", (*track.prefer, *track.only, *track.exclude)
             yield where, "code", (*track.contraindications, *track.lifted_from_phase)
+            yield where, "avoided", (*track.avoid_weeks, *track.avoid_before_phase)
         for dose in self.doses:
             yield f"{_DOSES}, {dose.id}", "exercise", dose.prefer
             yield f"{_DOSES}, {dose.id}", "target", (dose.target,)

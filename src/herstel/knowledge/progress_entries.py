@@ -116,6 +116,8 @@ class RunningStep(Entry):
     """Without symptoms before the next step."""
     gate: tuple[str, ...]
     """Ids of gate criteria that must be met before it starts."""
+    shown_by: tuple[str, ...] = ()
+    """Ids of criteria that, all met, show the same as doing the step."""
     milestone: Milestone | None = None
     exercise: str | None = None
     """The exercise it is done as."""
@@ -181,6 +183,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "two_good": ("times",),
     "at_top": (),
     "resting": (),
+    "superseded": (),
     "two_flare_ups": ("flare_ups", "days"),
     "gate_closed": (),
     "minimum_stay": (),
@@ -198,9 +201,10 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "run_phase": (),
     "run_gate": (),
     "run_two_good": (),
+    "run_shown": (),
     "run_top": (),
     "load_high": ("deviations", "weeks", "weeks_known", "days_known"),
-    "running_jump": ("low_percent", "high_percent", "most_percent", "days_known", "from_metres"),
+    "running_jump": ("low_percent", "high_percent", "most_percent", "from_metres"),
     "sprint_days": ("days",),
     "gap": ("days",),
     "long_gap": ("days", "volume_percent"),
@@ -272,7 +276,7 @@ class ProgressKnowledge:
         if list(self.running) != list(range(1, len(self.running) + 1)):
             yield _RUNNING, "the steps are not numbered 1, 2, 3 and so on"
         for step in self.running.values():
-            for criterion in step.gate:
+            for criterion in (*step.gate, *step.shown_by):
                 if criterion not in self._by_id:
                     yield f"{_RUNNING}, {step.number}", f"the criterion {criterion!r} does not exist"
             if step.exercise is not None and step.exercise not in knowledge.exercises.exercises:

@@ -28,6 +28,8 @@ class Choice:
     least: int
     best: int
     rank: Rank
+    found: bool = False
+    """The chain analysis asked for it: it comes first."""
 
     @property
     def id(self) -> str:
@@ -76,12 +78,9 @@ def choose_exercises(now: Circumstances, wanted: Wanted | None = None) -> Select
             choices.append(_choice(exercise, dose, found.get(dose.target, ()), now))
         elif not any(choice.planned.why.target == dose.target for choice in choices):
             empty.append(dose)
-    ordered = sorted(choices, key=lambda choice: _RANKS.index(choice.rank))
+    ordered = sorted(choices, key=lambda choice: (not choice.found, choice.rank != "required"))
     kept = list(_within_time(ordered, now, left_out))
     return Selection(choices=tuple(kept), left_out=left_out, empty=tuple(empty))
-
-
-_RANKS: tuple[Rank, ...] = ("locked", "found", "required", "optional")
 
 
 def findings_by_target(now: Circumstances) -> dict[str, tuple[str, ...]]:
@@ -129,7 +128,8 @@ def _candidates(dose: WeeklyDose, now: Circumstances, asked: Wanted) -> Iterator
     exercises = now.knowledge.exercises.exercises
     pool = [one for one in exercises.values() if one.target == dose.target]
     locked = [one.id for one in pool if one.id in asked.first]
-    belongs = [one for one in now.track.prefer if one in exercises and exercises[one].target == dose.target]
+    of_track = [one for one in now.track.prefer if one in exercises and exercises[one].target == dose.target]
+    belongs = [*(one for one in dose.prefer if one in of_track), *of_track]
     lightest = [one.id for one in sorted(pool, key=lambda one: (one.load, one.id))]
     order = (*locked, *belongs, *_running(dose, now), *_varied(dose, now), *lightest)
     for name in dict.fromkeys(order):
@@ -211,13 +211,12 @@ def _as_asked(exercise: Exercise, now: Circumstances, asked: Wanted) -> Exercise
 
 def _choice(exercise: Exercise, dose: WeeklyDose, findings: tuple[str, ...], now: Circumstances) -> Choice:
     planned = planned_exercise(exercise, now, dose=dose, findings=findings)
-    rank: Rank = "found" if findings else "required" if dose.required else "optional"
+    rank: Rank = "required" if dose.required else "found" if findings else "optional"
     days = sum(1 for minutes in now.goal.minutes.values() if minutes > 0)
-    most = max(1, min(dose.sessions_high, exercise.per_week_high, days or 1))
-    wanted = dose.sessions_high if findings else dose.sessions_low
+    wanted = min(dose.sessions_low + 1, dose.sessions_high) if findings else dose.sessions_low
     least = min(wanted, exercise.per_week_high)
-    best = most if rank != "optional" else min(least, most)
-    return Choice(planned=planned, least=least, best=max(least, best), rank=rank)
+    best = least if rank == "optional" else min(dose.sessions_high, exercise.per_week_high, days)
+    return Choice(planned=planned, least=least, best=max(least, best), rank=rank, found=bool(findings))
 
 
 def planned_exercise(

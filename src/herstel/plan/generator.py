@@ -15,7 +15,7 @@ from herstel.plan.prevention import prevention_choices
 from herstel.plan.road import road_ahead
 from herstel.plan.schedule import Scheduler, skip_schedule, solve_week
 from herstel.plan.tracks import choose_track
-from herstel.plan.week import Scheduled, schedule_week, with_times
+from herstel.plan.week import Scheduled, as_wished, schedule_week, with_times
 from herstel.plan.wishes import wishes_of_edits, wishes_of_goal, wishes_of_week, wishes_without_exercise
 
 MOST_TIMES = 7
@@ -47,7 +47,7 @@ def make_plan(  # noqa: PLR0913 - everything a plan follows from, by name
     edits : sequence of Edit
         What the therapist changed by hand.
     scheduler : callable
-        ``skip_schedule`` leaves the days empty, for whoever needs many plans and no week.
+        ``skip_schedule`` leaves the days and the road empty, for whoever needs many plans and no week.
 
     Returns
     -------
@@ -69,7 +69,8 @@ def make_plan(  # noqa: PLR0913 - everything a plan follows from, by name
     now = replace(now, removed=applied.removed)
     selection = _selected(now, applied) if loading else Selection(choices=())
     scheduled = schedule_week(selection.choices, now, scheduler)
-    choices = selection.choices if scheduler is skip_schedule else with_times(selection.choices, scheduled, now)
+    skipped = scheduler is skip_schedule
+    choices = as_wished(selection.choices) if skipped else with_times(selection.choices, scheduled, now)
     return Plan(
         assessment=now.assessment,
         chain=chain,
@@ -79,10 +80,10 @@ def make_plan(  # noqa: PLR0913 - everything a plan follows from, by name
         injured_sides=now.injured_sides,
         exercises=tuple(choice.planned for choice in choices),
         week=scheduled.week,
-        road=road_ahead(now, lambda then: _road_exercises(then, applied)) if loading else (),
+        road=road_ahead(now, lambda then: _road_exercises(then, applied)) if loading and not skipped else (),
         contraindications=now.contraindications,
         left_out=_left_out(selection, choices),
-        given_up=_given_up(selection, scheduled, applied, now, skipped=scheduler is skip_schedule),
+        given_up=_given_up(selection, scheduled, applied, now, skipped=skipped),
         edits=tuple(edits),
         own=applied.own,
     )

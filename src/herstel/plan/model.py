@@ -90,6 +90,8 @@ class Position:
         How often the exercise was advanced (more sets, then more repetitions, then the next exercise).
     replaced : mapping of exercise to exercise
         By a harder one after advancing, by an easier one after stepping back.
+    last_done : mapping of exercise to date
+        The last day on which it was told to be done, so that a new week keeps the rest that is still due.
     on_hold : bool
         A red flag or a referral: nothing is loaded until a clinician has looked.
     """
@@ -102,6 +104,7 @@ class Position:
     paused_until: Mapping[str, date] = field(default_factory=dict)
     steps: Mapping[str, int] = field(default_factory=dict)
     replaced: Mapping[str, str] = field(default_factory=dict)
+    last_done: Mapping[str, date] = field(default_factory=dict)
     on_hold: bool = False
     discharged: bool = False
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from herstel.chain.model import BodySide
 from herstel.errors import marked
-from herstel.knowledge.exercise_entries import DoseUnit
+from herstel.knowledge.exercise_entries import Dose, DoseUnit
 from herstel.knowledge.model import Knowledge
 from herstel.knowledge.plan_entries import ActivityRule, Track
 from herstel.plan.model import Plan, PlannedExercise, Session, SessionKind
@@ -75,9 +75,6 @@ class PlanTelling:
     def of(self, text: Text) -> str:
         return text[self.language]
 
-    def say(self, message: str, /, **values: object) -> str:
-        return say(self.language, message, **values)
-
     def cite(self, sources: Iterable[str]) -> tuple[str, ...]:
         """The citations of source ids."""
         return tuple(self.knowledge.sources[one].citation for one in sources if one in self.knowledge.sources)
@@ -86,34 +83,54 @@ class PlanTelling:
         return exercise_name(exercise, self.plan, self.knowledge, self.language)
 
     def weekday(self, day: date) -> str:
-        return self.say(WEEKDAYS[day.weekday()])
+        return say(self.language, WEEKDAYS[day.weekday()])
+
+    def minutes(self, minutes: float) -> str:
+        return say(self.language, "about {minutes} minutes", minutes=f"{minutes:g}")
+
+    def kind(self, session: Session) -> str:
+        """What kind of session it is."""
+        return say(self.language, _SESSIONS[session.kind])
 
     def session(self, session: Session) -> str:
-        """What is done in a session: names with amounts."""
+        """What is done in a session: names with sets and amounts."""
         planned = self.planned
         told = [
-            f"{self.name(one)} ({amount_in_words(planned[one], self.language)})" if one in planned else self.name(one)
+            f"{self.name(one)} ({sets_in_words(planned[one].dose, self.language)})"
+            if one in planned
+            else self.name(one)
             for one in session.exercises
         ]
-        return f"{self.say(_SESSIONS[session.kind])}: {', '.join(told)}"
+        return f"{self.kind(session)}: {', '.join(told)}"
+
+    def often(self, planned: PlannedExercise) -> str:
+        """How much, how often, and how long to rest after it."""
+        parts = [amount_in_words(planned, self.language), times_in_words(planned.times_per_week, self.language)]
+        if planned.heavy:
+            parts.append(say(self.language, "heavy: {hours} hours of rest after it", hours=f"{planned.rest_h:g}"))
+        return ". ".join(part[:1].upper() + part[1:] for part in parts) + "."
 
     def why(self, planned: PlannedExercise) -> str:
         """The finding, what is trained for it, and what that leads to."""
         reasons = ", ".join(self.finding(one) for one in planned.why.findings)
+        parts = [say(self.language, "Why: {reasons}.", reasons=reasons)]
         target = self.knowledge.exercises.targets.get(planned.why.target)
-        trains = f" {self.say('It trains: {target}.', target=self.of(target.name))}" if target is not None else ""
+        if target is not None:
+            parts.append(say(self.language, "It trains: {target}.", target=self.of(target.name)))
         leads_to = self.of(planned.why.leads_to)
-        return f"{self.say('Why: {reasons}.', reasons=reasons)}{trains} {leads_to[:1].upper()}{leads_to[1:]}."
+        return " ".join([*parts, f"{leads_to[:1].upper()}{leads_to[1:]}."])
 
     def finding(self, finding: str) -> str:
         """A reason for an exercise in words: something found in the chain, or the phase, track or therapist."""
         chain = self.knowledge.chain
         if finding in _REASONS:
-            return self.say(_REASONS[finding])
+            return say(self.language, _REASONS[finding])
         if finding in chain.implications:
             return self.of(chain.implications[finding].title)
         link = next((one for one in chain.links.values() if one.id == finding), None)
-        return self.say("found in the chain: {link}", link=self.of(link.name)) if link is not None else finding
+        return (
+            say(self.language, "found in the chain: {link}", link=self.of(link.name)) if link is not None else finding
+        )
 
     def left_out(self, reason: str) -> str:
         """Why an exercise is not in the plan."""
@@ -122,7 +139,7 @@ class PlanTelling:
             return self.of(codes[reason].name)
         if reason in rules:
             return self.of(rules[reason].text)
-        return self.say(_LEFT_OUT.get(reason, reason))
+        return say(self.language, _LEFT_OUT.get(reason, reason))
 
     def activity(self, rule: str) -> ActivityRule:
         """A rule of activities.yaml."""
@@ -142,16 +159,26 @@ def amount_in_words(planned: PlannedExercise, language: Language) -> str:
     Returns
     -------
     str
-        Such as "3 × 12 times on each side".
+        Such as "3 × 12 times, each side, left first".
     """
     dose = planned.dose
-    form = _ONE_SET if dose.sets_high == 1 else _AMOUNTS
-    told = say(language, form[dose.unit], sets=dose.sets_high, amount=f"{dose.amount_high:g}")
+    told = sets_in_words(dose, language)
     if dose.hold_s:
         told += say(language, ", hold {seconds} seconds", seconds=f"{dose.hold_s:g}")
     if dose.effort is not None:
         told += f", {dose.effort[language]}"
     return told + _on_sides(planned.sides, language)
+
+
+def sets_in_words(dose: Dose, language: Language) -> str:
+    """Sets and amount only, such as "3 × 12 times"."""
+    form = _ONE_SET if dose.sets_high == 1 else _AMOUNTS
+    return say(language, form[dose.unit], sets=dose.sets_high, amount=f"{dose.amount_high:g}")
+
+
+def times_in_words(times: int, language: Language) -> str:
+    """How often, such as "3 times a week"."""
+    return say(language, "{times} times a week", times=times) if times > 1 else say(language, "once a week")
 
 
 def _on_sides(sides: tuple[BodySide, ...], language: Language) -> str:

@@ -1,10 +1,12 @@
 """The road ahead: the earliest phase of each of the next twelve weeks. Criteria decide; this is no promise."""
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 from herstel.knowledge.plan_entries import PhaseNumber
+from herstel.plan.allowed import unsafe
 from herstel.plan.circumstances import Circumstances, active_contraindications
 from herstel.plan.model import RoadWeek
 from herstel.plan.tracks import minimum_stay_days, running_allowed
@@ -27,7 +29,7 @@ def road_ahead(now: Circumstances, chosen: Callable[[Circumstances], tuple[str, 
     weeks = []
     for number in range(WEEKS):
         start = now.day + timedelta(days=DAYS_A_WEEK * number)
-        phase = earliest_phase(now, (start - now.position.since).days)
+        phase = earliest_phase(now, DAYS_A_WEEK * number)
         then = _later(now, phase, number)
         if phase not in exercises:
             exercises[phase] = chosen(then)
@@ -44,16 +46,20 @@ def road_ahead(now: Circumstances, chosen: Callable[[Circumstances], tuple[str, 
 
 
 def earliest_phase(now: Circumstances, days: int) -> PhaseNumber:
-    """The highest phase that somebody could have reached so many days after entering the present one."""
-    if now.track.id == "see_first" or now.position.on_hold:
+    """The highest phase that the minimum stays allow so many days from now."""
+    if now.track.id == "see_first":
         return now.phase
-    phase = now.phase
-    for following in PHASES[now.phase :]:
-        days -= -int(-minimum_stay_days(phase, now.track.id, now.assessment, now.knowledge) // 1)
-        if days < 0:
-            break
-        phase = following
-    return phase
+    return max(phase for phase in PHASES[now.phase - 1 :] if days >= days_until(phase, now))
+
+
+def days_until(phase: int, now: Circumstances) -> int:
+    """The least number of days from now until a phase could begin; nobody changes phase on the day itself."""
+    between = range(now.phase, phase)
+    if not between:
+        return 0
+    stays = [math.ceil(minimum_stay_days(one, now.track.id, now.assessment, now.knowledge)) for one in between]
+    passed = (now.day - now.position.since).days
+    return max(1, stays[0] - passed) + sum(stays[1:])
 
 
 def _later(now: Circumstances, phase: PhaseNumber, weeks: int) -> Circumstances:
@@ -68,8 +74,13 @@ def _later(now: Circumstances, phase: PhaseNumber, weeks: int) -> Circumstances:
 
 
 def _running_steps(now: Circumstances) -> tuple[int, ...]:
-    """The steps of the running ladder that belong to a phase."""
+    """The steps of the running ladder that a phase brings, as far as the track allows them."""
+    exercises = now.knowledge.exercises.exercises
     ladder = now.knowledge.progress.running.values()
     if not running_allowed(now.track, now.goal):
         return tuple(step.number for step in ladder if step.number == 1)
-    return tuple(step.number for step in ladder if step.minimum_phase == now.phase)
+    return tuple(
+        step.number
+        for step in ladder
+        if step.minimum_phase == now.phase and (step.exercise is None or unsafe(exercises[step.exercise], now) is None)
+    )

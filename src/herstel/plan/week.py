@@ -14,7 +14,7 @@ from herstel.plan.dosing import dose_at
 from herstel.plan.model import Day, Session, SessionKind, SportEvent, Week
 from herstel.plan.schedule import DAYS, Item, Placed, Scheduler, WeekRequest
 
-WEIGHTS: dict[Rank, int] = {"locked": 20_000, "required": 10_000, "found": 3_000, "optional": 300}
+WEIGHTS: dict[Rank, int] = {"locked": 100_000_000, "required": 2_000_000, "found": 50_000, "optional": 1_000}
 """What is given up last weighs most; one of a higher rank outweighs all of a lower one in a week."""
 OUTDOORS = frozenset({"running", "sprint_technique", "agility"})
 AFTER = frozenset({"static_stretch", "self_massage"})
@@ -85,22 +85,38 @@ def _days_without_heavy(matches: set[int], now: Circumstances) -> set[int]:
 def _item(choice: Choice, now: Circumstances, weekdays: Sequence[int], resting: set[int]) -> Item:
     planned = choice.planned
     exercise = now.knowledge.exercises.exercises.get(choice.id)
-    paused = now.position.paused_until.get(choice.id, now.day)
+    first = first_day(choice, now)
     return Item(
         id=choice.id,
         minutes=planned.minutes,
         least=choice.least,
         best=choice.best,
         weight=WEIGHTS[choice.rank],
-        gap_days=max(EVERY_DAY, math.ceil(planned.rest_h / HOURS_A_DAY)),
+        gap_days=_rest(planned.rest_h).days,
         heavy=planned.heavy,
         warm_up=planned.heavy or (exercise is not None and needs_warm_up(exercise, now)),
         after=exercise is not None and exercise.contraction in AFTER,
         days=tuple(
-            now.day + timedelta(days=number) >= paused and not (planned.heavy and weekday in resting)
+            now.day + timedelta(days=number) >= first and not (planned.heavy and weekday in resting)
             for number, weekday in enumerate(weekdays)
         ),
     )
+
+
+def first_day(choice: Choice, now: Circumstances) -> date:
+    """The first day on which an exercise is possible: not paused, and rested from what was done last week."""
+    done, exercises = now.position.last_done, now.knowledge.exercises.exercises
+    days = [now.position.paused_until.get(choice.id, now.day)]
+    if choice.id in done:
+        days.append(done[choice.id] + _rest(choice.planned.rest_h))
+    if choice.planned.heavy:
+        hard = [one for one in done if one in exercises and exercises[one].heavy]
+        days += [done[one] + _rest(max(exercises[one].rest_h, now.track.rest_h)) for one in hard]
+    return max(days)
+
+
+def _rest(hours: float) -> timedelta:
+    return timedelta(days=max(EVERY_DAY, math.ceil(hours / HOURS_A_DAY)))
 
 
 def needs_warm_up(exercise: Exercise, now: Circumstances) -> bool:
@@ -196,3 +212,8 @@ def with_times(choices: Sequence[Choice], scheduled: Scheduled, now: Circumstanc
     return tuple(
         replace(choice, planned=replace(choice.planned, times_per_week=times)) for choice, times in counted if times
     )
+
+
+def as_wished(choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """The choices with as many times a week as would be best, for a plan without a schedule."""
+    return tuple(replace(one, planned=replace(one.planned, times_per_week=one.best)) for one in choices)

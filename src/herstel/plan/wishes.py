@@ -1,15 +1,14 @@
 """What the week cannot hold: which wish was given up, how much of it is left, and why."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
 
 from herstel.knowledge.plan_entries import WeeklyDose
 from herstel.plan.activities import takes_part
 from herstel.plan.choose import Choice
 from herstel.plan.circumstances import Circumstances
 from herstel.plan.model import Edit, Wish
+from herstel.plan.road import days_until
 from herstel.plan.schedule import DAYS, Item
-from herstel.plan.tracks import minimum_stay_days
 from herstel.plan.week import Scheduled
 from herstel.text import LANGUAGES, Language, Text
 
@@ -36,7 +35,11 @@ def _reason(item: Item, scheduled: Scheduled, now: Circumstances) -> str:
     matches = {event.weekday for event in now.goal.events if event.kind == "match"}
     if sum(trainable) < item.least:
         return "days"
-    if item.id in now.position.paused_until and _most_times(trainable, item.gap_days) >= item.least:
+    if (
+        not all(item.days)
+        and item.id in now.position.paused_until
+        and _most_times(trainable, item.gap_days) >= item.least
+    ):
         return "paused"
     if _most_times(trainable, item.gap_days) < item.least:
         return "rest"
@@ -77,18 +80,9 @@ def wishes_of_goal(now: Circumstances) -> Iterator[Wish]:
         if events and not takes_part(kind, now):
             yield _wish(now, kind, kind, len(events), 0)
     if now.goal.target_date is not None and now.track.id not in ("prevention", "see_first"):
-        wanted, least = (now.goal.target_date - now.day).days, (earliest_return(now) - now.day).days
+        wanted, least = (now.goal.target_date - now.day).days, days_until(max(now.knowledge.plan.phases), now)
         if wanted < least:
             yield _wish(now, "target_date", "target_date", wanted, least)
-
-
-def earliest_return(now: Circumstances) -> date:
-    """The first day on which the last phase could begin: the minimum stays, no promise."""
-    last = max(now.knowledge.plan.phases)
-    stays = [minimum_stay_days(one, now.track.id, now.assessment, now.knowledge) for one in range(now.phase, last)]
-    passed = (now.day - now.position.since).days
-    left = max(0.0, stays[0] - passed) + sum(stays[1:]) if stays else 0.0
-    return now.day + timedelta(days=int(left + 0.999))
 
 
 def wishes_of_edits(set_aside: Sequence[Edit], now: Circumstances) -> Iterator[Wish]:

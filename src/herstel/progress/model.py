@@ -16,6 +16,7 @@ SpeedBand = Literal["jog", "50-70", "70-80", "80-90", "90-100"]
 SPEED_BANDS: tuple[SpeedBand, ...] = get_args(SpeedBand)
 HIGH_SPEED: tuple[SpeedBand, ...] = ("80-90", "90-100")
 Role = Literal["person", "therapist", "coach"]
+GateName = Literal["1", "2", "3", "return"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +130,7 @@ class GateItem:
 class Gate:
     """The gate at the end of the phase. It opens on criteria, never on the calendar alone."""
 
-    name: Literal["1", "2", "3", "return"]
+    name: GateName
     items: tuple[GateItem, ...]
     minimum_days_left: float
 
@@ -199,6 +200,9 @@ class Progress:
     baseline_pain: float | None
     watch_until: date | None
     """End of the 15 weeks of watching after return."""
+    usual_stiffness_min: float | None = None
+    corrected: tuple[CheckIn, ...] = ()
+    """Records that a later one of the same date replaced; kept, not judged."""
 
     @property
     def latest(self) -> tuple[Decision, ...]:

@@ -10,6 +10,7 @@ from tests.unit.cli.conftest import Run
 
 KNOWLEDGE = load_knowledge()
 ADVICE = KNOWLEDGE.advice
+ROAD = (KNOWLEDGE.exercises, KNOWLEDGE.plan, KNOWLEDGE.progress, KNOWLEDGE.forecast)
 EVERY_ID = sorted(
     {
         *KNOWLEDGE.conditions,
@@ -23,6 +24,8 @@ EVERY_ID = sorted(
         *(entry.id for part in (ADVICE.first_days, ADVICE.sport, ADVICE.routines) for entry in part),
         *(entry.id for part in (ADVICE.grades, ADVICE.ladder, ADVICE.recovery) for entry in part),
         *(entry.id for part in (ADVICE.rechecks, ADVICE.soreness) for entry in part),
+        *(one for part in (KNOWLEDGE.chain.links, KNOWLEDGE.chain.tests, KNOWLEDGE.chain.implications) for one in part),
+        *(where.rsplit(", ", 1)[-1] for part in ROAD for where, _ in part.entries()),
     }
 )
 
@@ -62,6 +65,21 @@ def test_a_finding_is_shown_with_its_number_in_every_condition(run: Run) -> None
 def test_a_rule_is_shown_as_something_to_read(run: Run) -> None:
     _, out, _ = run("knowledge", "show", "day4", "--lang", "en")
     assert "when: all of (unless known to be true (days >= 4); unless known to be true (urgency >= emergency))" in out
+
+
+@pytest.mark.parametrize(
+    ("entry", "title"),
+    [
+        ("nordic_curl", "exercise: nordic_curl"),
+        ("active_knee_extension", "chain test: active_knee_extension"),
+        ("tendinopathy", "track: tendinopathy"),
+        ("outer_range_75", "gate criterion: outer_range_75"),
+    ],
+)
+def test_entries_of_the_later_steps_are_shown_with_their_sources(run: Run, entry: str, title: str) -> None:
+    _, out, _ = run("knowledge", "show", entry, "--lang", "en")
+    assert title in out.splitlines()
+    assert "sources:" in out
 
 
 def test_an_id_of_several_entries_shows_them_all(run: Run) -> None:

@@ -238,3 +238,21 @@ def test_the_same_forecast_on_the_next_day_is_still_about_the_same_injury(knowle
     today, tomorrow = forecast_of(SPRINT, knowledge, day=2), forecast_of(SPRINT, knowledge, day=3)
     assert tomorrow.today - today.today == timedelta(days=1)
     assert median(today) <= median(tomorrow) <= 1.02 * median(today)
+
+
+def test_an_overload_counts_from_the_programme_not_from_when_it_began(knowledge: Knowledge) -> None:
+    sit_bone = Complaint(
+        age_years=45, days_since_onset=300, pain_nrs=5, level="recreational",
+        findings={"onset_gradual": True, "onset_sudden": False, "mech_overuse_load_increase": True,
+                  "loc_sit_bone": True, "sitting_pain_sit_bone": True, "duration_over_6_weeks": True,
+                  "endurance_sport": True},
+    )  # fmt: skip
+    chain = chain_of(assessed(sit_bone, knowledge))
+    goal = Goal(kind="sport", start=on(0), minutes={})
+    planned = forecast_recovery(chain.assessment, chain, progress_of(chain, today=10, goal=goal), on(10), knowledge)
+    unplanned = forecast_recovery(chain.assessment, chain, None, on(10), knowledge)
+    assert planned.likeliest == "tendinopathy"
+    assert (planned.counted_from, planned.injury_date, planned.day) == ("programme", on(0), 10)
+    assert (unplanned.injury_date, unplanned.day) == (on(10), 0)
+    assert 90 < median(planned) < 180
+    assert "jog" in planned.milestones

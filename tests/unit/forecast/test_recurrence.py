@@ -79,6 +79,14 @@ def test_what_does_not_hold_counts_as_nothing_and_is_known(knowledge: Knowledge)
     assert risk.ratio_high < risk_of(knowledge).ratio_high, "the more is known, the narrower"
 
 
+def test_isometric_strength_counts_where_nothing_at_long_length_was_measured(knowledge: Knowledge) -> None:
+    legs = (
+        measured("isometric_30", 150, 38, unit="N"),
+        measured("isometric_30", 220, 38, side="right", unit="N"),
+    )
+    assert risk_of(knowledge, *legs).raises == ("strength_ratio",)
+
+
 def test_a_return_counts_as_fast_only_when_the_day_of_the_injury_is_known(knowledge: Knowledge) -> None:
     chain = chain_of(assessed(replace(SPRINT, days_since_onset=None), knowledge))
     progress = progress_of(chain, milestones={"return": 8}, today=40)

@@ -229,6 +229,15 @@ def test_a_range_that_runs_off_the_axis_says_so(knowledge: Knowledge) -> None:
     assert all(LEFT <= x <= RIGHT for bar in bars for x, _ in bar.points)
 
 
+def test_it_is_said_what_the_days_are_counted_from(knowledge: Knowledge) -> None:
+    injured = forecast_of(knowledge)
+    overloaded = replace(injured, counted_from="programme")
+    assert "after it began" in write_forecast(injured, knowledge, "en").headline
+    assert "after the programme began" in write_forecast(overloaded, knowledge, "en").headline
+    words = [shape.text for shape in forecast_picture(overloaded, knowledge, "en").shapes if isinstance(shape, Label)]
+    assert "weeks after the programme began" in words
+
+
 def test_a_short_forecast_counts_in_days_and_one_without_a_rule_of_thumb_has_no_row_for_it(
     knowledge: Knowledge,
 ) -> None:

@@ -58,8 +58,7 @@ def test_an_own_first_measurement_is_better_than_the_usual_start(knowledge: Know
     one = signal(known_of(knowledge, outer_range(0.6, 4), outer_range(0.8, 14)))
     usual = signal(known_of(knowledge, outer_range(0.8, 14)))
     assert math.exp(one.log_time) == pytest.approx(1.97 * 10 / math.log(0.4 / 0.2))
-    assert one.log_sd == pytest.approx(0.30)
-    assert usual.log_sd > 0.5, "the spread of where people start is part of what the ratio cannot tell"
+    assert 0.30 < one.log_sd < usual.log_sd, "where people start differs more than one test from the next"
 
 
 def test_a_first_measurement_just_before_or_without_a_deficit_is_no_start(knowledge: Knowledge) -> None:
@@ -86,12 +85,25 @@ def test_no_recovery_at_all_says_at_most_a_ninth_is_done(knowledge: Knowledge) -
         assert math.exp(signal(known_of(knowledge, outer_range(ratio, 14))).log_time) == pytest.approx(14 / 0.11)
 
 
-def test_the_noise_falls_as_one_gets_further(knowledge: Knowledge) -> None:
-    early = signal(known_of(knowledge, *extension_deficit(30, 1), *extension_deficit(28, 6), day=6))
-    middle = signal(known_of(knowledge, *extension_deficit(30, 1), *extension_deficit(15, 14)))
-    late = signal(known_of(knowledge, *extension_deficit(30, 1), *extension_deficit(5, 40), day=40))
-    assert [early.log_sd, middle.log_sd, late.log_sd] == pytest.approx([0.45, 0.35, 0.30])
-    assert math.exp(middle.log_time) == pytest.approx(2.3 * 13 / math.log(2))
+def test_the_noise_is_that_of_the_measure_of_the_test_and_of_the_first_result(knowledge: Knowledge) -> None:
+    measure = knowledge.forecast.measures["active_knee_extension"]
+    known = known_of(knowledge, *extension_deficit(30, 1), *extension_deficit(15, 14))
+    along = baseline_of(known).reference_days
+    one = signal(known)
+    shrunk = measure.rate * 13 / along
+    left = 30 * math.exp(-shrunk)
+    error = math.hypot(measure.test_error / left, measure.test_error / 30) / shrunk
+    assert one.log_sd == pytest.approx(math.hypot(0.35, error))
+    assert math.exp(one.log_time) == pytest.approx(2.3 * 13 / math.log(2))
+
+
+@pytest.mark.parametrize(("day", "noise"), [(6, 0.45), (14, 0.35), (40, 0.30)])
+def test_the_noise_of_a_measure_falls_as_one_gets_further(day: int, noise: float, knowledge: Knowledge) -> None:
+    forecast = knowledge.forecast
+    exact = replace(forecast.measures["active_knee_extension"], test_error=0.0)
+    certain = replace(knowledge, forecast=replace(forecast, measures={"active_knee_extension": exact}))
+    one = signal(known_of(certain, *extension_deficit(30, 1), *extension_deficit(20, day), day=day))
+    assert one.log_sd == pytest.approx(noise)
 
 
 def test_one_knee_extension_alone_tells_no_time(knowledge: Knowledge) -> None:

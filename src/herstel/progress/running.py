@@ -1,0 +1,208 @@
+"""The running ladder: one step at a time, twice without symptoms, with rest in between and what a step asks for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from herstel.knowledge.model import Knowledge
+from herstel.knowledge.plan_entries import PhaseNumber
+from herstel.knowledge.progress_entries import Milestone
+from herstel.plan.model import Plan
+from herstel.plan.tracks import running_allowed
+from herstel.progress.evidence import Evidence, GoodRun
+from herstel.progress.gates import Gates
+from herstel.progress.model import Run, SpeedBand
+from herstel.progress.today import HOURS_A_DAY, Today
+
+RUNNING = "running"
+WALK, SPRINT = 1, 9
+GOOD = "run_good_once"
+FASTEST: SpeedBand = "90-100"
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A run waiting for the morning after; ``verdict`` is the rule it fell under."""
+
+    day: date
+    run: Run
+    verdict: str
+
+
+class Running:
+    """The running of one person while the days go by.
+
+    Attributes
+    ----------
+    step : int
+        The step of the ladder that is practised now.
+    milestones : dict of milestone to date
+        Reached by runs without symptoms, whatever step was planned.
+    """
+
+    def __init__(self, plan: Plan, knowledge: Knowledge, gates: Gates) -> None:
+        self.step = plan.position.running_step
+        self.milestones: dict[Milestone, date] = {}
+        self.rests_until: date | None = None
+        self._rules, self._gates = knowledge.progress, gates
+        self._allowed = running_allowed(knowledge.plan.tracks[plan.track], plan.goal)
+        self._good: list[date] = []
+        self._waiting: list[Ran] = []
+        self._last_run: date | None = None
+        self._last_sprint: date | None = None
+
+    # --- the morning after ------------------------------------------------------------------------------------------
+
+    def morning(self, today: Today, evidence: Evidence) -> bool:
+        """Judge the runs that wait for this morning; whether there were any."""
+        waiting, self._waiting = self._waiting, []
+        if waiting and today.flared_up:
+            self._step_back(today, "run_flare_up")
+            return True
+        for ran in waiting:
+            if ran.verdict not in (GOOD, "run_ahead"):
+                continue
+            if today.response == "unknown":
+                today.decide(RUNNING, "run_unknown")
+            elif today.response == "not_settled":
+                self._good.clear()
+                today.decide(RUNNING, "run_not_settled")
+            else:
+                self._went_well(ran, evidence, today)
+        return bool(waiting)
+
+    def _went_well(self, ran: Ran, evidence: Evidence, today: Today) -> None:
+        number = ran.run.step or 0
+        for step in self._rules.running.values():
+            if step.number <= number and step.milestone is not None:
+                self.milestones.setdefault(step.milestone, ran.day)
+        if ran.verdict != GOOD:
+            return
+        evidence.runs.append(GoodRun(ran.day, number, ran.run.in_fatigue))
+        if number == self.step:
+            self._good.append(ran.day)
+            times = self._rules.running[self.step].times
+            if len(self._good) < times:
+                today.decide(RUNNING, GOOD, {"step": float(number), "good": float(len(self._good))})
+
+    # --- the day itself ---------------------------------------------------------------------------------------------
+
+    def day(self, today: Today) -> None:
+        """Take in the runs of today."""
+        if today.check_in is None:
+            return
+        hurt = False
+        for run in today.check_in.runs:
+            verdict = self._verdict(run, today.day)
+            self._waiting.append(Ran(today.day, run, verdict))
+            if verdict == "run_symptoms" and not hurt:
+                self._step_back(today, verdict, run)
+            elif verdict != GOOD:
+                today.decide(RUNNING, verdict, _told(run))
+            hurt = hurt or verdict == "run_symptoms"
+        if any(run.step is None or run.step > WALK for run in today.check_in.runs):
+            self._last_run = today.day
+        if any(_is_sprint(run) for run in today.check_in.runs):
+            self._last_sprint = today.day
+
+    def _verdict(self, run: Run, day: date) -> str:
+        if run.limp or (run.pain is not None and run.pain > self._rules.limit("run_symptoms", "pain")):
+            return "run_symptoms"
+        if run.pain is None or run.limp is None or run.step is None:
+            return "run_unknown"
+        if self.rests_until is not None and day < self.rests_until:
+            return "resting"
+        return self._against_ladder(run, run.step, day)
+
+    def _against_ladder(self, run: Run, step: int, day: date) -> str:
+        rest_days = self._rules.limit("sprint_days", "days")
+        if _is_sprint(run) and self._last_sprint is not None and (day - self._last_sprint).days <= rest_days:
+            return "sprint_days"
+        if step > self.step:
+            return "run_ahead"
+        hours = self._rules.running[step].hours_between
+        last = self._last_run if step > WALK else None
+        soon = last is not None and (day - last).days * HOURS_A_DAY < hours
+        return "run_too_soon" if soon else GOOD
+
+    # --- forward and back -------------------------------------------------------------------------------------------
+
+    def advance(self, today: Today, phase: PhaseNumber, evidence: Evidence, too_much: Callable[[], str | None]) -> None:
+        """Go to the next step when this one went well often enough and the next one's demands are met."""
+        if self.rests_until is not None and today.day < self.rests_until:
+            return
+        shown = not self._good and self._is_shown(today.day, evidence)
+        if not shown and not self._went_well_often_enough():
+            return
+        rule, numbers = self._obstacle(today, phase, evidence, too_much)
+        if rule is None:
+            self.step += 1
+            self._good.clear()
+            today.decide(RUNNING, "run_shown" if shown else "run_two_good", {"step": float(self.step)})
+        elif self._good and self._good[-1] == today.yesterday:
+            today.decide(RUNNING, rule, numbers)
+
+    def _is_shown(self, day: date, evidence: Evidence) -> bool:
+        """Whether daily life already shows what the step would."""
+        asked = self._rules.running[self.step].shown_by
+        items = (self._gates.item(self._rules.criterion(name), day, evidence) for name in asked)
+        return bool(asked) and all(item.met for item in items)
+
+    def _went_well_often_enough(self) -> bool:
+        step = self._rules.running[self.step]
+        apart = sum((after - before).days * HOURS_A_DAY >= step.hours_between for before, after in pairwise(self._good))
+        return bool(self._good) and apart + 1 >= step.times
+
+    def _obstacle(
+        self, today: Today, phase: PhaseNumber, evidence: Evidence, too_much: Callable[[], str | None]
+    ) -> tuple[str | None, dict[str, float]]:
+        """The rule that keeps the person on this step, if any, and its numbers."""
+        following = self._rules.running.get(self.step + 1)
+        if following is None:
+            return "run_top", {"step": float(self.step)}
+        numbers = {"step": float(following.number)}
+        if not self._allowed:
+            return "run_not_allowed", numbers
+        if following.minimum_phase > phase:
+            return "run_phase", numbers
+        missing = sum(1 for _ in self._gates.blocking(following.number, today.day, evidence))
+        if missing:
+            return "run_gate", {**numbers, "missing": float(missing)}
+        if today.calm is not True or not today.may_advance:
+            return "calm", numbers
+        return too_much(), numbers
+
+    def _step_back(self, today: Today, rule: str, run: Run | None = None) -> None:
+        self.lower()
+        self.rests_until = today.rest_until(rule)
+        today.decide(RUNNING, rule, {**({} if run is None else _told(run)), "to_step": float(self.step)})
+
+    def lower(self) -> None:
+        """One step down; what went well before counts no longer."""
+        self.step = max(WALK, self.step - 1)
+        self._good.clear()
+
+    def within(self, phase: PhaseNumber) -> None:
+        """No step that belongs to a later phase."""
+        allowed = [number for number, step in self._rules.running.items() if step.minimum_phase <= phase]
+        if self.step > max(allowed):
+            self.step = max(allowed)
+            self._good.clear()
+
+    def forget_good_times(self) -> None:
+        """What went well before counts no longer."""
+        self._good.clear()
+
+    def drop_waiting(self) -> None:
+        """What waits for a morning is not judged any more."""
+        self._waiting.clear()
+
+
+def _is_sprint(run: Run) -> bool:
+    return (run.step or 0) >= SPRINT or run.metres.get(FASTEST, 0) > 0
+
+
+def _told(run: Run) -> dict[str, float]:
+    numbers = {"pain": run.pain, "limp": run.limp, "step": run.step}
+    return {name: float(value) for name, value in numbers.items() if value is not None}
