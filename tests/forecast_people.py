@@ -68,6 +68,7 @@ def progress_of(
     *,
     today: int,
     goal: Goal | None = None,
+    running_step: int = 1,
 ) -> Progress:
     """Progress with these check-ins and milestones (days after the injury), and nothing decided."""
     goal = goal or Goal(kind="sport", start=on(1), minutes={0: 30}, injury_date=INJURY)
@@ -77,7 +78,7 @@ def progress_of(
         chain=chain,
         goal=goal,
         track="strain",
-        position=Position(since=goal.start),
+        position=Position(since=goal.start, running_step=running_step),
         injured_sides=("left",),
         exercises=(),
         week=week,

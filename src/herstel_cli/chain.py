@@ -23,11 +23,10 @@ def add_to(commands: "Commands") -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    from herstel.assessment.assess import assess
     from herstel.chain.analysis import analyse_chain
     from herstel.chain.picture import chain_picture
     from herstel.chain.report import write_chain
-
-    from herstel.assessment.assess import assess
     from herstel.drawing.svg import as_svg
 
     at = opened(options.case, options)

@@ -1,6 +1,7 @@
 """``herstel simulate``: simulated people through all five steps, to test the rules and the forecast."""
 
 import argparse
+import os
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from herstel_simulation.figures import Outcome
 
 MOST_PEOPLE, MOST_DAYS, MOST_WORKERS = 1_000_000, 365, 64
+WORTH_A_WORKER = 100
+"""With fewer people than this, starting a process takes longer than it saves."""
 
 
 def add_to(commands: "Commands") -> None:
@@ -23,7 +26,7 @@ def add_to(commands: "Commands") -> None:
     parser.add_argument(
         "--days", type=number_between(1, MOST_DAYS), default=120, help="days of follow-up (default: 120)"
     )
-    parser.add_argument("--workers", type=number_between(1, MOST_WORKERS), default=1, help="processes (default: 1)")
+    parser.add_argument("--workers", type=number_between(1, MOST_WORKERS), help="processes (default: one a core)")
     parser.add_argument("--json", action="store_true", help="print the figures as data")
     parser.add_argument("--case", metavar="FILE", help="write person number --person as a case, and nothing else")
     parser.add_argument("--person", type=number_between(0, MOST_PEOPLE), default=0, help="whom --case is about")
@@ -52,9 +55,15 @@ def _with_bar(options: argparse.Namespace, knowledge: "Knowledge") -> "Iterator[
 
     from herstel_simulation.cohort import simulate
 
-    people = simulate(options.people, options.seed, knowledge, days=options.days, workers=options.workers)
+    workers = options.workers or workers_for(options.people)
+    people = simulate(options.people, options.seed, knowledge, days=options.days, workers=workers)
     title = say(options.lang, "simulated people")
     yield from tqdm(people, total=options.people, desc=title, disable=None, leave=False)
+
+
+def workers_for(people: int) -> int:
+    """A process a core, but no more than there is work for."""
+    return max(1, min(os.cpu_count() or 1, people // WORTH_A_WORKER))
 
 
 def _write_case(options: argparse.Namespace, knowledge: "Knowledge") -> None:
@@ -81,6 +90,16 @@ def _text(found: Mapping[str, Any], outcomes: "list[Outcome]", options: argparse
         flagged=flagged,
         advanced=found["red_flag_advanced"],
     )
+    yield from _gates_in_words(found, outcomes, language)
+    yield from _forecasts_in_words(found, language)
+    yield say(
+        language,
+        "Back: {share} of those who returned to sport tore it again within the time they were followed.",
+        share=_percent(found["recurrence_share"], language),
+    )
+
+
+def _gates_in_words(found: Mapping[str, Any], outcomes: "list[Outcome]", language: Language) -> Iterator[str]:
     passed = sum(len(outcome.passed) for outcome in outcomes)
     yield say(
         language,
@@ -93,6 +112,9 @@ def _text(found: Mapping[str, Any], outcomes: "list[Outcome]", options: argparse
         "Held back: half of the legs that were ready waited more than {days} days for the gate to open.",
         days=_number(found["ready_held_back_median_days"], language),
     )
+
+
+def _forecasts_in_words(found: Mapping[str, Any], language: Language) -> Iterator[str]:
     for day, covered in found["coverage80"].items():
         yield say(
             language,
@@ -102,11 +124,6 @@ def _text(found: Mapping[str, Any], outcomes: "list[Outcome]", options: argparse
             covered=_percent(covered, language),
             width=_number(found["median_width_days"][day], language),
         )
-    yield say(
-        language,
-        "Back: {share} of those who returned to sport tore it again within the time they were followed.",
-        share=_percent(found["recurrence_share"], language),
-    )
 
 
 def _percent(share: float | None, language: Language) -> str:

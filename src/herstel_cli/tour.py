@@ -77,13 +77,12 @@ def told(recovery: "Recovery", at: Opened, options: argparse.Namespace, width: i
 
 def steps(recovery: "Recovery", at: Opened) -> Iterator[tuple[str, "Report"]]:
     """The five steps by name: what it is, what plays a part, this week, the road, and how long and how to keep it."""
-    from herstel.chain.report import write_chain
-    from herstel.progress.report import write_progress
-
     from herstel.assessment.report import write_report
     from herstel.case_file import about_case
+    from herstel.chain.report import write_chain
     from herstel.forecast.report import write_forecast
     from herstel.plan.report import write_plan
+    from herstel.progress.report import write_progress
 
     knowledge, language = at.knowledge, at.language
     plan = write_plan(recovery.plan_now, knowledge, language)
@@ -112,9 +111,8 @@ def shortened(report: "Report", kept: Collection[str]) -> "Report":
 def pictures(recovery: "Recovery", at: Opened) -> Iterator[Picture]:
     """The pictures of all steps."""
     from herstel.chain.picture import chain_picture
-    from herstel.progress.picture import progress_picture
-
     from herstel.forecast.picture import forecast_picture
+    from herstel.progress.picture import progress_picture
     from herstel_cli.plan import figures
 
     knowledge, language = at.knowledge, at.language

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 TrueGrade = Literal["soreness", "0", "1", "2", "3", "tendon", "tendinopathy"]
-TRUE_GRADES: tuple[TrueGrade, ...] = get_args(TrueGrade)
 GateName = Literal["1", "2", "3", "return"]
 GATES: tuple[GateName, ...] = get_args(GateName)
 

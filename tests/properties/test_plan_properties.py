@@ -31,7 +31,7 @@ FAST = 7
 OUTSIDE_THE_MINUTES = ("morning", "advice")
 STORIES = (people.SPRINT_STRAIN, people.SORENESS, people.SUSPECTED_AVULSION, people.CAUDA, {})
 
-holds = settings(deadline=None, derandomize=True, max_examples=60)
+holds = settings(deadline=None, derandomize=True, max_examples=50)
 
 any_day = st.integers(0, 6)
 any_event = st.builds(SportEvent, kind=st.sampled_from(["training", "match"]), weekday=any_day, minutes=st.just(90))
@@ -100,7 +100,7 @@ def somebody_training(draw: st.DrawFn) -> tuple[Assessment | Referral, Chain, Go
         start=people.START,
         minutes=draw(st.dictionaries(any_day, st.sampled_from([20, 30, 60, 120]), min_size=4, max_size=7)),
         equipment=frozenset(KNOWLEDGE.exercises.equipment),
-        events=draw(st.lists(any_event, max_size=2).map(tuple)),
+        events=(SportEvent(kind="match", weekday=draw(any_day), minutes=90), *draw(st.lists(any_event, max_size=1))),
         injury_date=people.START - timedelta(days=60),
     )
     since = people.START + timedelta(days=draw(st.integers(0, 6)))
@@ -167,7 +167,7 @@ def test_no_plan_asks_for_equipment_that_is_not_there(person) -> None:
 
 
 @holds
-@given(anybody() | somebody_training())
+@given(somebody_training() | somebody_training() | anybody())
 def test_no_exercise_comes_back_before_its_rest_is_over(person) -> None:
     plan = planned(person)
     for one in plan.exercises:
@@ -175,7 +175,7 @@ def test_no_exercise_comes_back_before_its_rest_is_over(person) -> None:
 
 
 @holds
-@given(anybody() | somebody_training())
+@given(somebody_training() | somebody_training() | anybody())
 def test_after_a_heavy_exercise_no_other_heavy_one_before_its_rest_is_over(person) -> None:
     plan = planned(person)
     heavy = {one.exercise for one in plan.exercises if one.heavy}
@@ -189,7 +189,7 @@ def test_after_a_heavy_exercise_no_other_heavy_one_before_its_rest_is_over(perso
 
 
 @holds
-@given(anybody() | somebody_training())
+@given(somebody_training() | somebody_training() | anybody())
 def test_nothing_heavy_on_a_match_day_or_the_day_before(person) -> None:
     plan = planned(person)
     matches = {event.weekday for event in plan.goal.events if event.kind == "match"}
@@ -210,7 +210,7 @@ def test_the_sessions_of_a_day_fit_its_minutes(person) -> None:
 
 
 @holds
-@given(anybody() | somebody_training())
+@given(somebody_training() | somebody_training() | anybody())
 def test_nothing_is_planned_on_a_day_on_which_it_is_paused(person) -> None:
     plan = planned(person)
     for name, until in plan.position.paused_until.items():
@@ -293,6 +293,16 @@ def test_the_plan_asks_for_nothing_that_the_day_says_may_not(person) -> None:
         assert not ("sprinting" in forbidden and any(one.load >= FAST for one in runs))
         assert not ("cycling" in forbidden and any(one.id == "bike_easy" for one in asked))
         assert not ("swimming" in forbidden and any(one.id == "swim_pool_run" for one in asked))
+
+
+@holds
+@given(somebody_training(), st.sampled_from([None, "apophyseal_avulsion"]))
+def test_a_growing_skeleton_that_was_not_cleared_never_runs(person, managed) -> None:
+    assessment, chain, goal, position = person
+    young = people.with_complaint(assessed(assessment), age_years=15)
+    plan = planned((young, chain, replace(goal, managed=managed), position))
+    assert plan.track == "growth_plate"
+    assert all(EXERCISES[name].kind != "running" or name == "walk_long_strides" for name in everything_in(plan))
 
 
 @holds

@@ -7,6 +7,10 @@ from herstel.knowledge.figure_entries import Prop
 
 LINE = 1.1
 _INK: Ink = "prop"
+_GRIP = 3.4
+_CARRIED_RADIUS = {
+    "dumbbell": 3.4, "barbell": 7.0, "plate": 5.6, "stick": 1.6, "slider": 2.0, "ball": 5.5, "pad": 2.4,
+}  # fmt: skip
 
 
 def is_in_front(prop: Prop) -> bool:
@@ -22,10 +26,13 @@ def standing_shapes(prop: Prop) -> Iterator[Shape]:
 
 def carried_shapes(prop: Prop) -> Iterator[Shape]:
     """The shapes of a thing around the point that carries it."""
-    radius = {"dumbbell": 3.4, "barbell": 7.0, "plate": 5.6, "stick": 1.6, "slider": 2.0, "ball": 5.5}.get(prop.kind, 2.4)
-    if prop.kind in ("barbell", "plate", "ball"):
-        yield Circle(centre=(0, 0), radius=radius, ink=_INK, width=1.8, fill="paper", pattern="solid" if prop.kind == "ball" else "none")
-    yield Circle(centre=(0, 0), radius=min(radius, 3.4), ink="paper", width=0.6, fill=_INK)
+    radius = _CARRIED_RADIUS[prop.kind]
+    if prop.kind == "ball":
+        yield Circle(centre=(0, 0), radius=radius, ink=_INK, width=1.8, fill="paper")
+        return
+    if radius > _GRIP:
+        yield Circle(centre=(0, 0), radius=radius, ink=_INK, width=1.8)
+    yield Circle(centre=(0, 0), radius=min(radius, _GRIP), ink="paper", width=0.6, fill=_INK)
 
 
 def line_shape(start: Point, end: Point) -> Path:

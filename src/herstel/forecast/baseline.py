@@ -58,8 +58,9 @@ def baseline_of(known: Known, replaced: frozenset[str] = frozenset()) -> Baselin
     """The mixture that follows from the assessment, the setting and the covariates that are known.
 
     ln T = m[component] + setting_share x d[setting] + capped sum of b (x - usual), with variance
-    s[component]^2 + between-cohort variance + that of the setting. Sources: prognosis-dossier, and those of the entries
-    of ``recovery/``.
+    s[component]^2 + between-cohort variance + that of the setting. The s of a cohort holds the differences that the
+    covariates make; those of known ones are taken out of s^2, up to the share that models at the start explained.
+    Sources: prognosis-dossier, and those of the entries of ``recovery/``.
 
     Parameters
     ----------
@@ -76,8 +77,8 @@ def baseline_of(known: Known, replaced: frozenset[str] = frozenset()) -> Baselin
     moved = _capped(np.array([_shift_of(time, told) for time in times]), forecast)
     shared = np.array([time.setting_share for time in times])
     means = np.array([time.log_mean for time in times]) + shared * setting.shift
-    elicited = [_elicited_terms(time, setting, told) for time in times]
-    sds = _spread(times, shared * setting.shift_sd, elicited, forecast)
+    own = np.array([_own_sd(time, setting, told, forecast) for time in times])
+    sds = np.sqrt(own**2 + forecast.constants["between_cohort_sd"] ** 2 + (shared * setting.shift_sd) ** 2)
     without = LogNormalMixture(weights=weights, means=means, sds=sds)
     unknown = [one.id for one, value in values if value is None]
     likeliest = times[int(weights.argmax())]
@@ -177,18 +178,14 @@ def _capped(shifts: Floats, forecast: ForecastKnowledge) -> Floats:
     return np.clip(shifts, -cap, cap)
 
 
-def _elicited_terms(time: TimeToReturn, setting: Setting, told: list[_Told]) -> int:
-    used = [one.covariate.basis for one in told if one.counts_for(time.id)]
-    return [*used, *([setting.basis] if time.setting_share else [])].count("elicited")
-
-
-def _spread(
-    times: tuple[TimeToReturn, ...], setting_sd: Floats, elicited_terms: list[int], forecast: ForecastKnowledge
-) -> Floats:
+def _own_sd(time: TimeToReturn, setting: Setting, told: list[_Told], forecast: ForecastKnowledge) -> float:
+    """Spread within a component that is left when the covariates are known; wider again with many elicited terms."""
     numbers = forecast.constants
-    many = np.array(elicited_terms) > numbers["elicited_terms_free"]
-    sds = np.array([time.log_sd for time in times]) * np.where(many, numbers["elicited_widening"], 1.0)
-    return np.sqrt(sds**2 + numbers["between_cohort_sd"] ** 2 + setting_sd**2)
+    used = [one.covariate for one in told if one.counts_for(time.id)]
+    explained = min(sum(one.variance for one in used) / time.log_sd**2, numbers["explained_low"])
+    bases = [*(one.basis for one in used), *([setting.basis] if time.setting_share else [])]
+    many = bases.count("elicited") > numbers["elicited_terms_free"]
+    return time.log_sd * math.sqrt(1 - explained) * (numbers["elicited_widening"] if many else 1.0)
 
 
 def _effects(likeliest: TimeToReturn, setting: Setting, told: list[_Told]) -> Iterator[Effect]:

@@ -90,7 +90,7 @@ def not_reached(known: Known) -> NotReached | None:
 
 
 def _offered(milestone: Milestone, progress: Progress, knowledge: Knowledge) -> bool:
-    """Whether nothing but the leg stands between the person and a milestone: walking, or a step of the running ladder."""
+    """Whether nothing but the leg stands between the person and a milestone: walking, or a running step in turn."""
     steps = (step for step in knowledge.progress.running.values() if step.milestone == milestone)
     return milestone == "walk_pain_free" or any(step.number <= progress.position.running_step for step in steps)
 

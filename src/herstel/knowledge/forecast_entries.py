@@ -1,5 +1,6 @@
 """The knowledge of the forecast: log-normal times by grade and setting, covariates, measures, recurrence."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Literal, get_args
@@ -88,6 +89,8 @@ class Covariate(Entry):
     usual : float
         Value (or share of the people in whom the criterion holds) in the cohorts behind the times. The shift counts
         from there, so that the average person keeps the cohort's median and an unknown value moves nothing.
+    usual_sd : float or None
+        Standard deviation of the value there; None for a criterion, whose share tells it.
     told_when : Criterion or None
         Only then do the answers say anything about it.
     low, high : float or None
@@ -100,6 +103,7 @@ class Covariate(Entry):
     name: Text
     shift: float
     usual: float
+    usual_sd: float | None = None
     per_unit_of: PerUnit | None = None
     low: float | None = None
     high: float | None = None
@@ -114,6 +118,14 @@ class Covariate(Entry):
     def __post_init__(self) -> None:
         if (self.per_unit_of is None) is (self.when is None):
             raise ValueError("needs either per_unit_of or when")
+        if (self.per_unit_of is None) is not (self.usual_sd is None):
+            raise ValueError("a number has a usual_sd, a criterion has none")
+
+    @property
+    def variance(self) -> float:
+        """How much of the variance of ln T between people it makes up, when it is not known."""
+        sd = math.sqrt(self.usual * (1 - self.usual)) if self.usual_sd is None else self.usual_sd
+        return (self.shift * sd) ** 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,6 +83,8 @@ class GateCriterion(Entry):
     """Only for these goals; empty: all."""
     levels: tuple[Literal["recreational", "competitive", "semi_professional", "professional"], ...] = ()
     """Only for these levels of sport; empty: all, unknown included."""
+    both_sides: bool = False
+    """Only when both legs are injured, or it is not known which: there is then nothing to compare with."""
     substitute: Text | None = None
     """What a person without the equipment can do instead, or who can measure it."""
     basis: Basis
@@ -114,6 +116,8 @@ class RunningStep(Entry):
     hours_between: float
     times: int
     """Without symptoms before the next step."""
+    times_mild: int | None = None
+    """The same after a certain grade 0 or 1 that is no repeat injury."""
     gate: tuple[str, ...]
     """Ids of gate criteria that must be met before it starts."""
     shown_by: tuple[str, ...] = ()
@@ -168,6 +172,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "on_hold": (),
     "released": (),
     "stop_sign": ("rest_hours", "strength_percent", "days"),
+    "stop_sign_back": (),
     "stop_sign_reassess": ("strength_percent",),
     "revised": (),
     "calm": ("worst", "days", "known"),

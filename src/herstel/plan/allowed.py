@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from herstel.knowledge.exercise_entries import Exercise
 from herstel.plan.circumstances import Circumstances, measured
+from herstel.plan.tracks import running_allowed
 
 Check = Callable[[Exercise, Circumstances], str | None]
 
@@ -28,6 +29,13 @@ def _track(exercise: Exercise, now: Circumstances) -> str | None:
     if exercise.id in now.track.exclude or (now.track.only and exercise.id not in now.track.only):
         return "track"
     return None
+
+
+def _running(exercise: Exercise, now: Circumstances) -> str | None:
+    """Nothing of the running ladder but walking before a clinician has cleared it."""
+    walking = now.knowledge.plan.rules["walking"].names
+    barred = exercise.kind == "running" and exercise.id not in walking and not running_allowed(now.track, now.goal)
+    return "walking" if barred else None
 
 
 def _phase(exercise: Exercise, now: Circumstances) -> str | None:
@@ -101,6 +109,6 @@ def _equipment(exercise: Exercise, now: Circumstances) -> str | None:
 
 
 _SAFETY: tuple[Check, ...] = (
-    _track, _phase, _contraindicated, _too_early, _long_length, _eccentric_start, _nordic,
+    _track, _running, _phase, _contraindicated, _too_early, _long_length, _eccentric_start, _nordic,
 )  # fmt: skip
 _CHECKS: tuple[Check, ...] = (*_SAFETY, _edit, _equipment)

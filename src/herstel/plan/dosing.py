@@ -56,7 +56,7 @@ def minutes_of(usual: Dose, usual_minutes: float, dose: Dose, one_side: bool) ->
     What is done in one go takes as long as it takes; of what is done by repetition half is rest and setting up.
     """
     work = dose.sets_high * dose.amount_high / (usual.sets_high * usual.amount_high) if dose.unit == usual.unit else 1.0
-    share = work if dose.unit == "minutes" and dose.sets_high == 1 else 0.5 + 0.5 * min(work, 1.0)
+    share = work if dose.unit == "minutes" and dose.sets_high == 1 else 0.5 + 0.5 * work
     if one_side:
         share *= 0.6
     return max(1.0, int(2 * usual_minutes * share + 0.999) / 2)

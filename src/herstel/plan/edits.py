@@ -47,8 +47,9 @@ def apply_edits(edits: Sequence[Edit], now: Circumstances, *, loading: bool = Tr
         For an unknown exercise, and for a change made for the present phase that breaks a contraindication or the
         range of phases. A change that was made earlier and no longer fits is set aside instead.
     """
-    known = {**now.knowledge.exercises.exercises, **{one.exercise: one for one in edits if one.kind == "own"}}
-    problems = [problem for edit in edits if (problem := _unknown(edit, known)) is not None]
+    library = now.knowledge.exercises.exercises
+    own = {one.exercise for one in edits if one.kind == "own"}
+    problems = [problem for edit in edits if (problem := _unknown(edit, library, own)) is not None]
     if problems:
         raise InputError(problems)
     inside, aside = [], []
@@ -62,11 +63,12 @@ def apply_edits(edits: Sequence[Edit], now: Circumstances, *, loading: bool = Tr
         aside.append(edit)
     if problems:
         raise InputError(problems)
-    return _applied([edit for edit in inside if _in_force(edit, now)], tuple(aside))
+    return _applied([edit for edit in inside if _in_force(edit, now)], tuple(aside), library)
 
 
-def _unknown(edit: Edit, known: Mapping[str, object]) -> Problem | None:
-    for name in (edit.exercise, edit.other):
+def _unknown(edit: Edit, library: Mapping[str, object], own: set[str]) -> Problem | None:
+    """An exercise that is neither in the library nor the therapist's own; only one of the library can replace."""
+    for name, known in ((edit.exercise, {**library, **dict.fromkeys(own)}), (edit.other, library)):
         if name is not None and name not in known:
             return unknown_id(name, marked("is not an exercise."), known)
     return None
@@ -95,11 +97,9 @@ def _refused(edit: Edit, reason: str) -> Problem:
     )
 
 
-def _applied(edits: Sequence[Edit], set_aside: tuple[Edit, ...]) -> Applied:
-    last: dict[str, Edit] = {}
-    for edit in edits:
-        if edit.kind != "dose":
-            last[edit.exercise] = edit
+def _applied(edits: Sequence[Edit], set_aside: tuple[Edit, ...], library: Mapping[str, object]) -> Applied:
+    last = {edit.exercise: edit for edit in edits if edit.kind != "dose"}
+    removed = frozenset(name for name, edit in last.items() if edit.kind == "remove")
     doses = [edit for edit in edits if edit.dose is not None]
     times = [edit for edit in edits if edit.times_per_week is not None]
     of = {kind: [edit for edit in last.values() if edit.kind == kind] for kind in PUTS_IN}
@@ -108,11 +108,11 @@ def _applied(edits: Sequence[Edit], set_aside: tuple[Edit, ...]) -> Applied:
             first=frozenset(edit.exercise for edit in (*of["lock"], *of["add"])),
             instead={edit.exercise: edit.other for edit in of["replace"] if edit.other is not None},
         ),
-        removed=frozenset(name for name, edit in last.items() if edit.kind == "remove"),
+        removed=removed,
         locked=frozenset(edit.exercise for edit in of["lock"]),
-        added=tuple(edit.exercise for edit in (*of["lock"], *of["add"])),
+        added=tuple(edit.exercise for edit in (*of["lock"], *of["add"]) if edit.exercise in library),
         doses={edit.exercise: edit.dose for edit in doses if edit.dose is not None},
         times={edit.exercise: edit.times_per_week for edit in times if edit.times_per_week is not None},
-        own={edit.exercise: edit.own for edit in of["own"] if edit.own is not None},
+        own={edit.exercise: edit.own for edit in edits if edit.own is not None and edit.exercise not in removed},
         set_aside=set_aside,
     )

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from herstel.assessment.result import Assessment, Referral
 from herstel.chain.model import Chain
-from herstel.knowledge.exercise_entries import Exercise
 from herstel.knowledge.model import Knowledge
 from herstel.plan.choose import Choice, Selection, choose_exercises, planned_exercise
 from herstel.plan.circumstances import Circumstances, circumstances
+from herstel.plan.dosing import dose_at, minutes_of
 from herstel.plan.edits import Applied, apply_edits
 from herstel.plan.model import Edit, Goal, OwnExercise, Plan, PlannedExercise, Position, Why, Wish
 from herstel.plan.prevention import prevention_choices
@@ -97,63 +97,64 @@ def _selected(now: Circumstances, applied: Applied) -> Selection:
         known = {choice.id for choice in programme}
         found = [choice for choice in selection.choices if choice.id not in known]
         selection = replace(selection, choices=(*programme, *found))
-    choices = [_edited(choice, applied) for choice in selection.choices]
+    choices = [_edited(choice, now, applied) for choice in selection.choices]
     present = {choice.id for choice in choices}
     more = [_added(name, now, applied) for name in applied.added if name not in present]
-    own = [_own(one) for name, one in applied.own.items() if name not in applied.removed]
+    own = [_own(one, now, applied) for one in applied.own.values()]
     ordered = sorted((*choices, *more, *own), key=lambda choice: choice.rank != "locked")
     return replace(selection, choices=tuple(ordered))
 
 
-def _edited(choice: Choice, applied: Applied) -> Choice:
+def _edited(choice: Choice, now: Circumstances, applied: Applied) -> Choice:
     """A chosen exercise with what the therapist set: locked, another dose, other times a week."""
-    planned, name = choice.planned, choice.id
-    locked = name in applied.locked
+    name, times = choice.id, applied.times.get(choice.id)
     replaced = name in applied.wanted.instead.values()
-    edited = replaced or name in applied.wanted.first or name in applied.doses or name in applied.times
-    if not edited:
+    if not (replaced or name in applied.wanted.first or name in applied.doses or times is not None):
         return choice
-    times = applied.times.get(name)
+    planned = _with_dose(choice.planned, now, applied)
     why = replace(planned.why, findings=("edit",)) if replaced else planned.why
-    planned = replace(planned, dose=applied.doses.get(name, planned.dose), locked=locked, edited=True, why=why)
-    return Choice(
-        planned=planned,
-        least=times if times is not None else choice.least,
-        best=times if times is not None else choice.best,
-        rank="locked",
-    )
+    planned = replace(planned, why=why, locked=name in applied.locked, edited=True)
+    least, best = (choice.least, choice.best) if times is None else (times, times)
+    return Choice(planned=planned, least=least, best=best, rank="locked")
 
 
 def _added(name: str, now: Circumstances, applied: Applied) -> Choice:
     """A library exercise the therapist put in beside the doses."""
-    exercise: Exercise = now.knowledge.exercises.exercises[name]
-    planned = planned_exercise(exercise, now, findings=("edit",))
+    exercise = now.knowledge.exercises.exercises[name]
+    planned = _with_dose(planned_exercise(exercise, now, findings=("edit",)), now, applied)
     times = min(applied.times.get(name, exercise.per_week_low), MOST_TIMES)
-    planned = replace(
-        planned,
-        dose=applied.doses.get(name, planned.dose),
-        times_per_week=times,
-        locked=name in applied.locked,
-        edited=True,
-    )
+    planned = replace(planned, times_per_week=times, locked=name in applied.locked, edited=True)
     return Choice(planned=planned, least=times, best=times, rank="locked")
 
 
-def _own(own: OwnExercise) -> Choice:
+def _own(own: OwnExercise, now: Circumstances, applied: Applied) -> Choice:
     """An exercise of the therapist's."""
-    why = Why(findings=("edit",), target=own.target, dose="", sources=(), leads_to=own.name)
+    times = applied.times.get(own.id, own.times_per_week)
     planned = PlannedExercise(
         exercise=own.id,
         dose=own.dose,
-        times_per_week=own.times_per_week,
+        times_per_week=times,
         minutes=own.minutes,
         sides=("left", "right") if own.dose.per_side else (),
         heavy=own.heavy,
         rest_h=own.rest_h,
-        why=why,
+        why=Why(findings=("edit",), target=own.target, dose="", sources=(), leads_to=own.name),
+        locked=own.id in applied.locked,
         edited=True,
     )
-    return Choice(planned=planned, least=own.times_per_week, best=own.times_per_week, rank="locked")
+    return Choice(planned=_with_dose(planned, now, applied), least=times, best=times, rank="locked")
+
+
+def _with_dose(planned: PlannedExercise, now: Circumstances, applied: Applied) -> PlannedExercise:
+    """The dose the therapist set and the time it takes; less of it after a flare-up, as of any dose."""
+    dose = applied.doses.get(planned.exercise)
+    if dose is None:
+        return planned
+    volume = now.position.volume.get(planned.exercise, 1.0)
+    dose = dose_at(dose, now.knowledge, volume=volume) if volume < 1 else dose
+    exercise = now.knowledge.exercises.exercises.get(planned.exercise)
+    usual, minutes = (exercise.dose, exercise.minutes) if exercise else (planned.dose, planned.minutes)
+    return replace(planned, dose=dose, minutes=minutes_of(usual, minutes, dose, len(planned.sides) == 1))
 
 
 def _road_exercises(then: Circumstances, applied: Applied) -> tuple[str, ...]:

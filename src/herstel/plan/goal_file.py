@@ -135,7 +135,8 @@ def _edit(fields: Fields, known: Mapping[str, object], knowledge: Knowledge, tod
     kind = fields.choice("kind", EDIT_KINDS)
     needed = {"replace": ("other",), "own": ("own",)}.get(str(kind), ())
     fields.required(*needed)
-    exercise, other = _exercise("exercise", fields, known), _exercise("other", fields, known)
+    exercise = _exercise("exercise", fields, known)
+    other = _exercise("other", fields, knowledge.exercises.exercises)
     dose = (
         _dose(Fields(fields.get("dose"), DOSE_FIELDS, fields.at("dose"), fields.problems)) if "dose" in fields else None
     )

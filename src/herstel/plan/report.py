@@ -83,7 +83,7 @@ def _today(t: PlanTelling) -> Section:
     day = t.plan.week.days[0]
     lines = [*_sessions(t, day), *(Line(text=text) for text in _events(t, day))]
     if not lines:
-        waiting = t.plan.track == "see_first"
+        waiting = t.plan.track == "see_first" and not t.plan.exercises
         none = say(t.language, "No exercises until somebody has looked.") if waiting else ""
         lines = [Line(text=none or say(t.language, "No exercises today."))]
     return Section(id="today", title=say(t.language, "Today: {day}", day=t.weekday(day.date)), lines=tuple(lines))
@@ -125,7 +125,7 @@ def _about_schedule(t: PlanTelling) -> Iterator[Line]:
             text=say(t.language, "Every morning your morning routine of 5 to 10 minutes; it takes no training time.")
         )
     solution = t.plan.week.solution
-    if solution.status == "optimal" and t.plan.exercises:
+    if solution.status == "optimal" and t.plan.exercises and t.plan.track != "see_first":
         yield Line(text=say(t.language, "With your days and minutes no better week is possible; that was worked out."))
     elif solution.status == "feasible" and solution.gap < 1:
         gap = round(100 * solution.gap)

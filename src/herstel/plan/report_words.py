@@ -172,8 +172,10 @@ def amount_in_words(planned: PlannedExercise, language: Language) -> str:
 
 def sets_in_words(dose: Dose, language: Language) -> str:
     """Sets and amount only, such as "3 × 12 times"."""
-    form = _ONE_SET if dose.sets_high == 1 else _AMOUNTS
-    return say(language, form[dose.unit], sets=dose.sets_high, amount=f"{dose.amount_high:g}")
+    form = (_ONE_SET if dose.sets_high == 1 else _AMOUNTS)[dose.unit]
+    if (dose.unit, dose.amount_high) == ("minutes", 1):
+        form = marked("{sets} × {amount} minute")
+    return say(language, form, sets=dose.sets_high, amount=f"{dose.amount_high:g}")
 
 
 def times_in_words(times: int, language: Language) -> str:

@@ -130,8 +130,9 @@ class Exercises:
             if verdict != GOOD:
                 today.decide(exercise, verdict, numbers)
         for exercise in sorted(today.check_in.could_not - self._waiting.keys()):
-            self._good[exercise] = 0
-            today.decide(exercise, "less_done")
+            if self._trait(exercise) is not None:
+                self._good[exercise] = 0
+                today.decide(exercise, "less_done")
 
     def _verdict(self, exercise: str, trait: Trait, done: Done, pain: float | None, day: date) -> str:
         """The rule that what was done falls under; only the last one counts as a good time."""

@@ -1,6 +1,6 @@
 """The gates between phases and the return-to-sport table: what is met, not met, and not known."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -44,14 +44,14 @@ class Gates:
             not one.goals or goal.kind in one.goals,
             not one.levels or goal.level in one.levels,
             one.limit_from != "sprint_weeks" or self._limits[one.id].at_least,
-            one.measure != "norm" or self._limits[one.id].at_least is not None,
+            one.measure != "norm" or self._limits[one.id][:2] != (None, None),
         )
         return all(fits)
 
     def _limit(self, one: GateCriterion) -> Limit:
         track = self._knowledge.plan.tracks[self._plan.track]
         if one.measure == "norm":
-            return Limit(self._norm(one.subject), None, one.times)
+            return self._norm(one)
         if one.limit_from is None:
             return Limit(one.at_least, one.at_most, one.times)
         number = getattr(track, one.limit_from)
@@ -59,13 +59,16 @@ class Gates:
             return Limit(None, number, one.times)
         return Limit(None, None, number) if one.limit_from == "full_sessions" else Limit(number, None, one.times)
 
-    def _norm(self, test: str) -> float | None:
+    def _norm(self, one: GateCriterion) -> Limit:
         """What is usual for such a person; where several norms may hold, the one that asks most."""
         chain, complaint = self._knowledge.chain, self._plan.assessment.complaint
         level = self._plan.goal.level or complaint.level
         person = person_of(replace(complaint, level=level), LAST_PHASE, chain.rules)
-        norms = reference_norms(chain.norms.get(test, ()), person)
-        return max((norm.deficit for norm in norms if norm.deficit is not None), default=None)
+        norms = reference_norms(chain.norms.get(one.subject, ()), person)
+        deficits = [norm.deficit for norm in norms if norm.deficit is not None]
+        if chain.tests[one.subject].direction == "lower_better":
+            return Limit(None, min(deficits, default=None), one.times)
+        return Limit(max(deficits, default=None), None, one.times)
 
     # --- judging ----------------------------------------------------------------------------------------------------
 
@@ -74,12 +77,9 @@ class Gates:
         items = tuple(self.item(one, on, evidence) for one in self.of[name])
         return Gate(name=name, items=items, minimum_days_left=max(0.0, minimum_days_left))
 
-    def blocking(self, step: int, on: date, evidence: Evidence) -> Iterator[GateItem]:
-        """What stands in the way of a step of the running ladder."""
-        for one in self.of_step[step]:
-            item = self.item(one, on, evidence)
-            if item.met is not True:
-                yield item
+    def of_running(self, step: int, on: date, evidence: Evidence) -> tuple[GateItem, ...]:
+        """What a step of the running ladder asks; nothing beyond the last one."""
+        return tuple(self.item(one, on, evidence) for one in self.of_step.get(step, ()))
 
     def item(self, one: GateCriterion, on: date, evidence: Evidence) -> GateItem:
         """One criterion; when it is not met its alternatives count, and when it is unknown what stands in for it."""
@@ -97,6 +97,8 @@ class Gates:
 
     def _own(self, one: GateCriterion, on: date, evidence: Evidence) -> GateItem:
         limit = self._limits[one.id]
+        if (one.both_sides and len(self._sides) == 1) or (one.measure == "norm" and limit[:2] == (None, None)):
+            return GateItem(criterion=one.id, met=None, value=None)
         found = look_up(Question(one, limit, on, evidence, self._sides, self._knowledge))
         if found is None:
             return GateItem(criterion=one.id, met=None, value=None)

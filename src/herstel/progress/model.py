@@ -201,6 +201,8 @@ class Progress:
     watch_until: date | None
     """End of the 15 weeks of watching after return."""
     usual_stiffness_min: float | None = None
+    running_asks: tuple[GateItem, ...] = ()
+    """What the next step of the running ladder asks."""
     corrected: tuple[CheckIn, ...] = ()
     """Records that a later one of the same date replaced; kept, not judged."""
 

@@ -176,6 +176,7 @@ class Replay:
         result = self._screening.reassess(check_in)
         after = self._screening.assessment
         self._exercises.revise(after)
+        self._running.revise(after)
         changed = self._screening.changed(before)
         if changed:
             today.decide(PERSON, "revised", {"changed": float(changed)})
@@ -200,7 +201,7 @@ class Replay:
         self._exercises.rest_all_done(today, until)
         self._running.rests_until = until
         self._running.lower()
-        self._step_back_phase(today, None)
+        self._step_back_phase(today, "stop_sign_back")
         ratio = self._strength_ratio(today.day)
         limit = self._rules.limit("stop_sign", "strength_percent") / 100
         if told.new_bruise or (ratio is not None and ratio < limit):
@@ -266,14 +267,13 @@ class Replay:
             left = stay - (day - self._since).days
         return self._gates.gate(name, day, self._evidence, left)
 
-    def _step_back_phase(self, today: Today, rule: str | None) -> None:
+    def _step_back_phase(self, today: Today, rule: str) -> None:
         """One phase back; who was back in sport is so no longer."""
         self._discharged, self._returned_on = False, None
         if self._phase > 1:
             self._phase, self._since = cast("PhaseNumber", self._phase - 1), today.day
             self._running.within(self._phase)
-        if rule is not None:
-            today.decide(PHASE, rule, {"phase": float(self._phase), "flare_ups": float(len(self._diary.flare_ups))})
+        today.decide(PHASE, rule, {"phase": float(self._phase)})
 
     # --- facts ------------------------------------------------------------------------------------------------------
 
@@ -327,6 +327,7 @@ class Replay:
             confirmations=tuple(self._evidence.confirmations),
             check_ins=tuple(self._diary.check_ins.values()),
             baseline_pain=self._diary.pain.value,
+            running_asks=self._gates.of_running(self._running.step + 1, today, self._evidence),
             usual_stiffness_min=self._diary.stiffness.value,
             watch_until=self._watch_until(),
         )

@@ -5,19 +5,24 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from herstel.assessment.result import Assessment, GradeName
 from herstel.knowledge.model import Knowledge
-from herstel.knowledge.plan_entries import PhaseNumber
-from herstel.knowledge.progress_entries import Milestone
+from herstel.knowledge.plan_entries import PhaseNumber, TrackId
+from herstel.knowledge.progress_entries import Milestone, RunningStep
 from herstel.plan.model import Plan
 from herstel.plan.tracks import running_allowed
+from herstel.progress.diary import LIMPING, walking_of
 from herstel.progress.evidence import Evidence, GoodRun
 from herstel.progress.gates import Gates
-from herstel.progress.model import Run, SpeedBand
+from herstel.progress.model import CheckIn, Run, SpeedBand
 from herstel.progress.today import HOURS_A_DAY, Today
 
 RUNNING = "running"
-WALK, SPRINT = 1, 9
+WALK, SPRINT, HALF_OF_TRAINING, ALL_OF_TRAINING = 1, 9, 11, 12
+HALF = 0.5
 GOOD = "run_good_once"
+MILD_GRADES: tuple[GradeName, ...] = ("0", "1")
+MILD_TRACKS: tuple[TrackId, ...] = ("strain", "soreness", "stretch", "elite", "older")
 FASTEST: SpeedBand = "90-100"
 
 
@@ -47,6 +52,8 @@ class Running:
         self.rests_until: date | None = None
         self._rules, self._gates = knowledge.progress, gates
         self._allowed = running_allowed(knowledge.plan.tracks[plan.track], plan.goal)
+        self._track = plan.track
+        self._mild = self._is_mild(plan.assessment)
         self._good: list[date] = []
         self._waiting: list[Ran] = []
         self._last_run: date | None = None
@@ -73,18 +80,17 @@ class Running:
         return bool(waiting)
 
     def _went_well(self, ran: Ran, evidence: Evidence, today: Today) -> None:
+        """A run without symptoms; one on a harder step than the person is on counts for this step and no more."""
         number = ran.run.step or 0
         for step in self._rules.running.values():
             if step.number <= number and step.milestone is not None:
                 self.milestones.setdefault(step.milestone, ran.day)
-        if ran.verdict != GOOD:
-            return
-        evidence.runs.append(GoodRun(ran.day, number, ran.run.in_fatigue))
-        if number == self.step:
+        counts_as = min(number, self.step)
+        evidence.runs.append(GoodRun(ran.day, counts_as, ran.run.in_fatigue))
+        if counts_as == self.step:
             self._good.append(ran.day)
-            times = self._rules.running[self.step].times
-            if len(self._good) < times:
-                today.decide(RUNNING, GOOD, {"step": float(number), "good": float(len(self._good))})
+            if len(self._good) < self._times(self._rules.running[self.step]):
+                today.decide(RUNNING, GOOD, {"step": float(self.step), "good": float(len(self._good))})
 
     # --- the day itself ---------------------------------------------------------------------------------------------
 
@@ -93,7 +99,8 @@ class Running:
         if today.check_in is None:
             return
         hurt = False
-        for run in today.check_in.runs:
+        runs = _runs_of(today.check_in)
+        for run in runs:
             verdict = self._verdict(run, today.day)
             self._waiting.append(Ran(today.day, run, verdict))
             if verdict == "run_symptoms" and not hurt:
@@ -101,9 +108,9 @@ class Running:
             elif verdict != GOOD:
                 today.decide(RUNNING, verdict, _told(run))
             hurt = hurt or verdict == "run_symptoms"
-        if any(run.step is None or run.step > WALK for run in today.check_in.runs):
+        if any(run.step is None or run.step > WALK for run in runs):
             self._last_run = today.day
-        if any(_is_sprint(run) for run in today.check_in.runs):
+        if any(_is_sprint(run) for run in runs):
             self._last_sprint = today.day
 
     def _verdict(self, run: Run, day: date) -> str:
@@ -149,10 +156,23 @@ class Running:
         items = (self._gates.item(self._rules.criterion(name), day, evidence) for name in asked)
         return bool(asked) and all(item.met for item in items)
 
+    def _is_mild(self, assessment: Assessment) -> bool:
+        """Whether the injury is surely a light one: then the slower steps need to go well only once."""
+        grade = assessment.grade
+        sure = not grade.uncertain_1_2 and not assessment.cannot_tell
+        return sure and grade.most_likely in MILD_GRADES and self._track in MILD_TRACKS
+
+    def revise(self, assessment: Assessment) -> None:
+        """A re-check changed the grade."""
+        self._mild = self._is_mild(assessment)
+
+    def _times(self, step: RunningStep) -> int:
+        return step.times_mild if self._mild and step.times_mild is not None else step.times
+
     def _went_well_often_enough(self) -> bool:
         step = self._rules.running[self.step]
         apart = sum((after - before).days * HOURS_A_DAY >= step.hours_between for before, after in pairwise(self._good))
-        return bool(self._good) and apart + 1 >= step.times
+        return bool(self._good) and apart + 1 >= self._times(step)
 
     def _obstacle(
         self, today: Today, phase: PhaseNumber, evidence: Evidence, too_much: Callable[[], str | None]
@@ -166,7 +186,8 @@ class Running:
             return "run_not_allowed", numbers
         if following.minimum_phase > phase:
             return "run_phase", numbers
-        missing = sum(1 for _ in self._gates.blocking(following.number, today.day, evidence))
+        asked = self._gates.of_running(following.number, today.day, evidence)
+        missing = sum(item.met is not True for item in asked)
         if missing:
             return "run_gate", {**numbers, "missing": float(missing)}
         if today.calm is not True or not today.may_advance:
@@ -197,6 +218,17 @@ class Running:
     def drop_waiting(self) -> None:
         """What waits for a morning is not judged any more."""
         self._waiting.clear()
+
+
+def _runs_of(told: CheckIn) -> tuple[Run, ...]:
+    """The runs of a day; a sport session that was told without a run of its own counts as the step it is."""
+    share = told.sport_share or 0.0
+    session = ALL_OF_TRAINING if share >= 1 else HALF_OF_TRAINING if share >= HALF else None
+    if session is None or any((run.step or 0) >= HALF_OF_TRAINING for run in told.runs):
+        return told.runs
+    walking = walking_of(told)
+    limp = None if walking is None else walking >= LIMPING
+    return (*told.runs, Run(step=session, pain=told.pain_during, limp=limp))
 
 
 def _is_sprint(run: Run) -> bool:

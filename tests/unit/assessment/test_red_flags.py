@@ -183,6 +183,15 @@ def test_an_explanation_by_injury_does_not_cancel_a_swollen_calf(knowledge: Know
     assert "swollen_leg" in fired(Complaint(age_years=30, findings=findings), knowledge)
 
 
+@pytest.mark.parametrize(("days", "fires"), [(3, False), (10, False), (11, True), (60, True), (None, True)])
+def test_a_bruise_of_the_first_days_explains_no_swelling_weeks_later(
+    days: int | None, fires: bool, knowledge: Knowledge
+) -> None:
+    findings = {"calf_swelling": True, "bruise_large_spreading": True, "onset_sudden": True}
+    complaint = Complaint(age_years=30, days_since_onset=days, findings=findings)
+    assert ("swollen_leg" in fired(complaint, knowledge)) is fires
+
+
 def test_a_swollen_leg_with_breathlessness_is_an_emergency(knowledge: Knowledge) -> None:
     findings = {"whole_leg_swelling": True, "breathless_chest_pain_fainting": True}
     result = assess(Complaint(age_years=45, findings=findings), knowledge)

@@ -177,14 +177,44 @@ def test_all_covariates_together_are_capped(knowledge: Knowledge) -> None:
     assert found.mixture.means[place] == pytest.approx(time.log_mean + 0.60 + 1.0)
 
 
+SPARSE = replace(SPRINT, findings={"onset_sudden": True}, age_years=None, pain_nrs=None)
+
+
+def own_sd(found: Baseline, component: str) -> float:
+    """Spread within a component without that between cohorts and of the recreational setting."""
+    time = found.components.index(component)  # type: ignore[arg-type]
+    return math.sqrt(found.mixture.sds[time] ** 2 - 0.25**2 - 0.25**2)
+
+
+def test_when_nothing_is_known_the_spread_is_that_of_the_cohorts(knowledge: Knowledge) -> None:
+    chain = chain_of(assessed(SPARSE, knowledge))
+    found = baseline_of(gather(chain.assessment, chain, None, on(1), knowledge))
+    assert own_sd(found, "2") == pytest.approx(0.52)
+
+
+def test_what_a_known_covariate_explains_is_taken_out_of_the_spread(knowledge: Knowledge) -> None:
+    one = replace(SPARSE, findings={"onset_sudden": True, "forced_to_stop_within_5min": True})
+    chain = chain_of(assessed(one, knowledge))
+    found = baseline_of(gather(chain.assessment, chain, None, on(1), knowledge))
+    assert own_sd(found, "2") == pytest.approx(math.sqrt(0.52**2 - 0.30**2 * 0.6 * 0.4))
+    assert own_sd(found, "1") == pytest.approx(math.sqrt(0.60**2 - 0.30**2 * 0.6 * 0.4))
+
+
+def test_no_more_is_taken_out_than_the_least_that_studies_explained(knowledge: Knowledge) -> None:
+    told = replace(SPRINT, days_since_onset=3, findings={**SPRINT.findings, "recurrent_same_leg": False})
+    found = baseline(told, knowledge, *raise_deficit(20, 2))
+    assert own_sd(found, "2") == pytest.approx(1.1 * 0.52 * math.sqrt(1 - 0.29)), "and widened for its elicited terms"
+
+
 def test_more_than_four_elicited_terms_widen(knowledge: Knowledge) -> None:
-    few = replace(SPRINT, findings={"onset_sudden": True, "mech_sprint": True}, age_years=None, pain_nrs=None)
-    narrow, wide = baseline(few, knowledge), baseline(SPRINT, knowledge)
-    place = narrow.components.index("2")
-    assert narrow.mixture.sds[place] == pytest.approx(math.sqrt(0.52**2 + 0.25**2 + 0.25**2))
-    assert wide.mixture.sds[place] == pytest.approx(math.sqrt((1.1 * 0.52) ** 2 + 0.25**2 + 0.25**2))
-    untouched = narrow.components.index("avulsion")
-    assert wide.mixture.sds[untouched] == narrow.mixture.sds[untouched]
+    exact = {name: replace(one, usual=0.0, usual_sd=0.0 if one.usual_sd is not None else None)
+             for name, one in knowledge.forecast.covariates.items()}  # fmt: skip
+    certain = replace(knowledge, forecast=replace(knowledge.forecast, covariates=exact))
+    few, many = baseline(SPARSE, certain), baseline(SPRINT, certain)
+    assert own_sd(few, "2") == pytest.approx(0.52)
+    assert own_sd(many, "2") == pytest.approx(1.1 * 0.52)
+    untouched = few.components.index("avulsion")
+    assert many.mixture.sds[untouched] == few.mixture.sds[untouched]
 
 
 def test_a_measure_at_hand_takes_the_place_of_its_covariate(knowledge: Knowledge) -> None:

@@ -178,7 +178,9 @@ def test_reaching_a_milestone_early_shortens_and_late_lengthens(knowledge: Knowl
 def test_effects_come_largest_first_and_say_what_moved_the_median(knowledge: Knowledge) -> None:
     told = (CheckIn(date=on(18), predicted_days=60), CheckIn(date=on(20), pain_worst=6))
     weak = (*extension_deficit(30, 2), *extension_deficit(28, 20), outer_range(0.55, 20))
-    forecast = forecast_of(SPRINT, knowledge, *weak, day=20, check_ins=told, milestones={"walk_pain_free": 9})
+    chain = chain_of(assessed(SPRINT, knowledge), weak)
+    progress = progress_of(chain, told, {"walk_pain_free": 9}, today=20, running_step=3)
+    forecast = forecast_recovery(chain.assessment, chain, progress, on(20), knowledge)
     shifts = [abs(one.shift) for one in forecast.effects]
     moved = {one.id: one.shift for one in forecast.effects}
     assert shifts == sorted(shifts, reverse=True)

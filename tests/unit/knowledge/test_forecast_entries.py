@@ -95,6 +95,8 @@ def test_entries_that_make_no_sense_are_refused() -> None:
             TimeToReturn(**{**time, **change})
     with pytest.raises(ValueError, match="either per_unit_of or when"):
         Covariate(**covariate)
+    with pytest.raises(ValueError, match="usual_sd"):
+        Covariate(per_unit_of="pain_above_7", **covariate)
     with pytest.raises(ValueError, match="share of T"):
         MilestoneTime(id="jog", fraction=1.4, log_sd=0.2, **COMMON)
     with pytest.raises(ValueError, match="noise above 0"):

@@ -105,6 +105,17 @@ def test_no_stretching_or_braking_in_the_first_weeks_after_an_avulsion(weeks: in
     assert reason("single_leg_rdl", later) is None
 
 
+def test_a_growing_skeleton_runs_only_when_a_clinician_cleared_it(knowledge: Knowledge) -> None:
+    barred, cleared = (
+        now(knowledge, at_phase(3), track="growth_plate", managed=managed) for managed in (None, "loading_cleared")
+    )
+    for exercise in ("jog_intervals", "interval_run", "a_skip", "change_of_direction"):
+        assert reason(exercise, barred) == "walking"
+        assert reason(exercise, cleared) is None
+    walking = now(knowledge, at_phase(2), track="growth_plate")
+    assert reason("walk_long_strides", walking) is None
+
+
 def test_the_weeks_of_rest_for_the_growing_skeleton_are_for_who_has_a_piece_torn_off(knowledge: Knowledge) -> None:
     position = at_phase(3, days=10)
     torn = now(knowledge, position, track="growth_plate", managed="apophyseal_avulsion")

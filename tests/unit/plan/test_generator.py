@@ -347,3 +347,44 @@ def test_an_own_exercise_that_has_to_wait_is_named(knowledge: Knowledge) -> None
     referral = assessed_as(CAUDA, knowledge)
     one = make_plan(referral, a_chain(referral), a_goal(), knowledge, edits=(edit("own", "towel_slide", own=OWN),))
     assert any("Towel slide" in wish.text.en for wish in one.given_up)
+
+
+def test_an_own_exercise_can_be_locked_and_dosed_like_one_of_the_library(knowledge: Knowledge) -> None:
+    dose = replace(OWN.dose, sets_low=6, sets_high=6)
+    one = plan(
+        knowledge,
+        edit("own", "towel_slide", own=OWN),
+        edit("lock", "towel_slide"),
+        edit("dose", "towel_slide", dose=dose, times_per_week=3),
+    )
+    planned = next(planned for planned in one.exercises if planned.exercise == "towel_slide")
+    assert planned.locked
+    assert (planned.dose, planned.times_per_week) == (dose, 3)
+    assert planned.minutes > OWN.minutes
+
+
+def test_an_own_exercise_does_not_replace_one_of_the_library(knowledge: Knowledge) -> None:
+    with pytest.raises(InputError, match="towel_slide"):
+        plan(
+            knowledge,
+            edit("own", "towel_slide", own=OWN),
+            edit("replace", "dead_bug", other="towel_slide"),
+        )
+
+
+def test_a_larger_dose_takes_more_minutes_of_the_day(knowledge: Knowledge) -> None:
+    dose = Dose(sets_low=8, sets_high=8, amount_low=60, amount_high=60, unit="seconds", per_side=True)
+    usual, more = plan(knowledge), plan(knowledge, edit("dose", "supine_heel_dig_90", dose=dose))
+    minutes = [
+        next(planned.minutes for planned in one.exercises if planned.exercise == "supine_heel_dig_90")
+        for one in (usual, more)
+    ]
+    assert minutes[1] > 1.5 * minutes[0]
+
+
+def test_a_flare_up_lowers_the_dose_of_the_therapist_too(knowledge: Knowledge) -> None:
+    dose = Dose(sets_low=4, sets_high=4, amount_low=12, amount_high=12, unit="seconds", per_side=True)
+    flared = Position(since=START, volume={"supine_heel_dig_90": 0.5})
+    one = plan(knowledge, edit("dose", "supine_heel_dig_90", dose=dose), position=flared)
+    planned = next(planned for planned in one.exercises if planned.exercise == "supine_heel_dig_90")
+    assert planned.dose.sets_high == 2

@@ -237,6 +237,19 @@ def test_a_suspected_avulsion_reads_to_be_seen_first(knowledge: Knowledge) -> No
     assert not {"road", "gate"} & set(sections(report))
 
 
+def test_who_waits_to_be_seen_reads_what_may_be_done_and_on_which_days(knowledge: Knowledge) -> None:
+    report = written(plan(knowledge, SUSPECTED_AVULSION, goal={"minutes": {3: 30}}), knowledge)
+    assert "No exercises today" in text_of(report, "today")
+    assert "until somebody has looked" not in text_of(report, "today")
+    assert "until somebody has looked" in text_of(written(plan(knowledge, CAUDA), knowledge), "today")
+
+
+def test_a_minute_is_one_minute(knowledge: Knowledge) -> None:
+    told = text_of(written(plan(knowledge, position=at_phase(2, running_step=2)), knowledge), "exercises")
+    assert "6 × 1 minute" in told
+    assert "1 minutes" not in told
+
+
 def test_on_hold_reads_stop(knowledge: Knowledge) -> None:
     report = written(plan(knowledge, position=at_phase(3, on_hold=True)), knowledge)
     assert report.headline.startswith("Stop for now")

@@ -43,3 +43,8 @@ def test_a_case_is_written_to_its_file(tmp_path: Path, capsys: pytest.CaptureFix
     assert "simulated: true" in text
     assert "simulated person 2 of seed 3" in text
     assert capsys.readouterr().out == ""
+
+
+def test_few_people_get_one_process_and_many_no_more_than_there_are_cores() -> None:
+    assert simulate.workers_for(5) == 1
+    assert 1 <= simulate.workers_for(100_000) <= 64
