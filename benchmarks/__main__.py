@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 ONE_CORE = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-PARTS = ("assessment", "interview", "recovery")
+PARTS = ("assessment", "interview", "recovery", "schedule", "cohorts", "posterior", "simulation")
 
 
 def main() -> None:
@@ -36,7 +36,15 @@ def lines(part: str, people: int, cases: Path) -> Iterator[str]:
     """The figures of a part as they are printed."""
     import numpy as np
 
-    from benchmarks import assessment, interview, recovery
+    from benchmarks import (
+        assessment,
+        forecast_cohorts,
+        forecast_posterior,
+        interview,
+        recovery,
+        schedule,
+        simulation,
+    )
     from herstel.knowledge.load import load_knowledge
 
     knowledge = load_knowledge()
@@ -46,6 +54,10 @@ def lines(part: str, people: int, cases: Path) -> Iterator[str]:
         "assessment": partial(assessment.figures, knowledge),
         "interview": partial(interview.figures, knowledge, people, cases),
         "recovery": partial(recovery.figures, knowledge),
+        "schedule": partial(schedule.figures, knowledge),
+        "cohorts": partial(forecast_cohorts.figures, knowledge),
+        "posterior": partial(forecast_posterior.figures, knowledge),
+        "simulation": partial(simulation.figures, knowledge),
     }
     for figure in measure[part]():
         aim = "" if figure.met is None else f" [aim: {figure.aim}: {'met' if figure.met else 'NOT MET'}]"

@@ -82,7 +82,7 @@ CATALOGUES = (
     Texts(
         domain="herstel",
         source=ROOT / "src",
-        keywords={"marked": None, "say": (2,)},
+        keywords={"marked": None, "say": (2,), "tell": None},
         methods=(("**.py", "python"),),
         locale=ROOT / "src" / "herstel" / "locale",
     ),

@@ -43,16 +43,16 @@ def as_page(report: Report, title: str = "") -> str:
 
 
 def as_long_page(title: str, parts: Sequence[tuple[str, Report]]) -> str:
-    """Several reports below each other on one page, each under its own heading; at least one."""
+    """Several reports on one page, each under its own heading; a call to act in any of them comes first."""
     reports = [report for _, report in parts]
     cited = _numbered(reports)
-    body = [f"<h1>{escape(title)}</h1>"]
+    calls = dict.fromkeys(report.headline for report in reports if report.tone == "act")
+    body = [f"<h1>{escape(title)}</h1>", *(f'<p class="headline">{escape(call)}</p>' for call in calls)]
     for heading, report in parts:
         body.append(f'<article class="{report.tone}"><h2>{escape(heading)}</h2>')
         body.append(f'<p class="headline">{escape(report.headline)}</p>')
         body += [*_sections(report, cited, level=3), "</article>"]
-    tone = "act" if any(report.tone == "act" for report in reports) else "plain"
-    return _page(reports[0].language, title, tone, "\n".join(body), cited)
+    return _page(reports[0].language, title, "act" if calls else "plain", "\n".join(body), cited)
 
 
 def _page(language: Language, title: str, tone: str, body: str, cited: Cited) -> str:

@@ -21,7 +21,7 @@ from herstel_cli.case import (
 from herstel_cli.options import number_between
 
 if TYPE_CHECKING:
-    from herstel.assessment.report_parts import Section
+    from herstel.assessment.report_parts import Report, Section
     from herstel.flow import Recovery
     from herstel.plan.model import Plan, Position
     from herstel_cli.options import Commands
@@ -62,10 +62,22 @@ def run(options: argparse.Namespace) -> int:
 
         beside["changes"] = plan_changes(before, plan)
         first.append(changes_section(before, plan, at.knowledge, at.language))
-    report = replace(report, sections=(*first, *report.sections))
+    report = act_first(replace(report, sections=(*first, *report.sections)), recovery, at)
     title = say(at.language, "Herstel: your plan")
     print_answer(Answer(kind="plan", title=title, value=plan, report=report, beside=beside), at, options)
     return 0
+
+
+def act_first(report: "Report", recovery: "Recovery", at: Opened) -> "Report":
+    """While somebody must look first, the plan begins with what there is to do now, as the progress tells it."""
+    from herstel.progress.report import write_progress
+
+    if not recovery.progress.position.on_hold:
+        return report
+    told = write_progress(recovery.progress, at.knowledge, at.language)
+    act = [section for section in told.sections if section.id == "act"]
+    sections = (*act, *report.sections)
+    return replace(report, headline=told.headline, tone=told.tone, urgency=told.urgency, sections=sections)
 
 
 def ahead_section(plan: "Plan", at: Opened) -> "Section":

@@ -44,8 +44,10 @@ def as_text(report: Report, width: int = DEFAULT_WIDTH, *, short: bool = False) 
 
 
 def as_long_text(title: str, parts: Sequence[tuple[str, Report]], width: int = DEFAULT_WIDTH, *, short: bool) -> str:
-    """Several reports below each other, each under its own heading."""
-    written = [title]
+    """Several reports below each other, each under its own heading; a call to act in any of them comes first."""
+    written = [_wrapped(title, width)]
+    for call in dict.fromkeys(report.headline for _, report in parts if report.tone == "act"):
+        written += ["", "!" * width, _wrapped(call, width), "!" * width]
     for heading, report in parts:
         written += ["", "#" * width, _wrapped(heading, width, first="# ", rest="# "), "#" * width]
         written.append(as_text(report, width, short=short))

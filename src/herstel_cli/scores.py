@@ -52,8 +52,8 @@ def _lines(name: str, tally: Tally, language: Language) -> Iterator[Line]:
     yield Line(
         text=say(
             language,
-            "The middle of the forecast missed by {least}{error:.1f} days on average; on average it came {bias:+.1f} days "
-            "from the day told, plus is later (CRPS {least}{crps:.1f} days).",
+            "The middle of the forecast missed by {least}{error:.1f} days on average; on average it came {bias:+.1f} "
+            "days from the day told, plus is later (CRPS {least}{crps:.1f} days).",
             least=least,
             error=tally.error_days,
             bias=tally.bias_days,

@@ -12,23 +12,27 @@ from herstel.text import say
 from herstel_cli.case import Opened, Picture, add_output, case_data, opened, write_pictures
 
 if TYPE_CHECKING:
-    from herstel.assessment.report_parts import Report
+    from herstel.assessment.report_parts import Report, Section
     from herstel.drawing.shapes import Drawing
     from herstel.flow import Recovery
     from herstel_cli.options import Commands
 
 EXAMPLE = Path(__file__).with_name("whole-person.yaml")
 STEPS = (marked("Recognise"), marked("Analyse"), marked("Relieve"), marked("Build"), marked("Keep"))
-ROAD = ("gate", "road")
-"""These sections of the plan are told where the road is built, beside the progress."""
+ROAD = "road"
+"""This section of the plan is told where the road is built, beside the progress."""
+GATE = "gate"
+"""This one is told by the progress, with what was measured; the plan only lists the criteria."""
 KEPT = (
     ("act", "what", "grade", "case"),
     ("chain", "contributors", "next_tests"),
     ("today", "week", "phase", "activities", "given_up"),
-    ("decisions", "gate", "road"),
+    ("act", "now", "call", "gate", "running", "road"),
     ("time", "milestones", "recurrence"),
 )
 """What the short tour tells of each step."""
+ONLY_NAMED = ("contributors", "next_tests")
+"""Of these it tells the names, not all that belongs to each."""
 
 
 def add_to(commands: "Commands") -> None:
@@ -38,7 +42,7 @@ def add_to(commands: "Commands") -> None:
         "case", metavar="CASE", nargs="?", default=str(EXAMPLE), help="the file of one person (default: an example)"
     )
     add_output(parser, svg="write all pictures into this folder")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, short=True)
     parser.add_argument("--full", dest="short", action="store_false", help="text only: with reasons and sources")
 
 
@@ -91,8 +95,8 @@ def steps(recovery: "Recovery", at: Opened) -> Iterator[tuple[str, "Report"]]:
     reports = (
         replace(assessed, sections=(*assessed.sections, *([about] if about else []))),
         write_chain(recovery.chain, knowledge, language),
-        replace(plan, sections=tuple(one for one in plan.sections if one.id not in ROAD)),
-        replace(progress, sections=(*progress.sections, *(one for one in plan.sections if one.id in ROAD))),
+        replace(plan, sections=tuple(one for one in plan.sections if one.id not in (GATE, ROAD))),
+        replace(progress, sections=(*progress.sections, *(one for one in plan.sections if one.id == ROAD))),
         write_forecast(recovery.forecast, knowledge, language),
     )
     for number, (name, report) in enumerate(zip(STEPS, reports, strict=True), start=1):
@@ -101,11 +105,14 @@ def steps(recovery: "Recovery", at: Opened) -> Iterator[tuple[str, "Report"]]:
 
 def shortened(report: "Report", kept: Collection[str]) -> "Report":
     """Only what a first look needs: the sections to keep, without the reasons behind each line."""
-    sections = [one for one in report.sections if one.id in kept]
-    return replace(
-        report,
-        sections=tuple(replace(one, lines=tuple(replace(line, detail="") for line in one.lines)) for one in sections),
-    )
+    return replace(report, sections=tuple(_brief(one) for one in report.sections if one.id in kept))
+
+
+def _brief(section: "Section") -> "Section":
+    lines = section.lines
+    if section.id in ONLY_NAMED:
+        lines = tuple(replace(one, heading=False) for one in lines if one.heading)
+    return replace(section, lines=tuple(replace(line, detail="") for line in lines))
 
 
 def pictures(recovery: "Recovery", at: Opened) -> Iterator[Picture]:

@@ -69,7 +69,7 @@ class ChainTelling:
     def of(self, text: Text) -> str:
         return text[self.language]
 
-    def say(self, message: str, /, **values: object) -> str:
+    def tell(self, message: str, /, **values: object) -> str:
         return say(self.language, message, **values)
 
     def cite(self, sources: Sources) -> tuple[str, ...]:
@@ -87,12 +87,12 @@ class ChainTelling:
 
     def side(self, side: BodySide | None) -> str:
         """A side by its name; "" for none."""
-        return self.say(_SIDES[side]) if side else ""
+        return self.tell(_SIDES[side]) if side else ""
 
     def listed(self, texts: Iterable[str]) -> str:
         """Several things in one sentence."""
         *most, last = texts
-        return self.say("{most} and {last}", most=", ".join(most), last=last) if most else last
+        return self.tell("{most} and {last}", most=", ".join(most), last=last) if most else last
 
     def apart(self, texts: Iterable[str]) -> str:
         """Several things that hold commas themselves."""
@@ -100,15 +100,15 @@ class ChainTelling:
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number with at most so many decimals, as the language writes it."""
-        text = f"{value:.{digits}f}"
+        text = f"{round(value, digits) + 0.0:.{digits}f}"  # adding zero makes -0 into 0
         text = text.rstrip("0").rstrip(".") if "." in text else text
         return text.replace(".", ",") if self.language == "nl" else text
 
     def amount(self, test: ChainTest, value: float) -> str:
         """A value of a test with its unit."""
         if test.unit == "yes_no":
-            return self.say("yes") if value else self.say("no")
-        return self.say(UNITS[test.unit], value=self.number(value, _digits(test)))
+            return self.tell("yes") if value else self.tell("no")
+        return self.tell(UNITS[test.unit], value=self.number(value, _digits(test)))
 
     def norm(self, result: TestResult) -> Norm | None:
         """The norm that judged a result."""

@@ -48,7 +48,7 @@ def svg_document(drawing: Drawing, body: Iterable[str], head: Iterable[str] = ()
     ground = f'<rect width="{width}" height="{height}" class="hd-fill-paper" fill="{LIGHT["paper"]}"/>'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'role="img" aria-labelledby="{name}-t {name}-d">',
+        f'role="img" aria-labelledby="{name}-t {name}-d" stroke-linecap="round" stroke-linejoin="round">',
         f'<title id="{name}-t">{escape(drawing.title)}</title>',
         f'<desc id="{name}-d">{escape(drawing.description)}</desc>',
         *([f"<style>{style_sheet()}</style>"] if style == "file" else []),
@@ -90,9 +90,8 @@ def shape_as_svg(shape: Shape, drawing: Drawing) -> str:
         x, y = shape.centre
         where = f'cx="{number(x)}" cy="{number(y)}" r="{number(shape.radius)}"'
         return f"<circle {where} {_paint(shape, drawing)}/>"
-    dashes = f' stroke-dasharray="{number(3 * shape.width)} {number(2.5 * shape.width)}"' if shape.dashed else ""
-    caps = "" if shape.dashed else ' stroke-linecap="round"'
-    return f'<path d="{_line(shape)}" {_paint(shape, drawing)}{caps}{dashes} stroke-linejoin="round"/>'
+    dashes = f' stroke-dasharray="{number(3 * shape.width)} {number(2.5 * shape.width)}" stroke-linecap="butt"' if shape.dashed else ""
+    return f'<path d="{_line(shape)}" {_paint(shape, drawing)}{dashes}/>'
 
 
 def _line(path: Path) -> str:

@@ -90,7 +90,7 @@ _GROUPS = {"foot": ("heel", "ball"), "palm": ("wrist", "hand"), "forearm": ("elb
 
 def contacts(pose: Pose) -> Iterator[tuple[str, str]]:
     """Every point that rests with the surface it rests on, the carrying one first."""
-    for words in pose.on:
+    for words in pose.rests:
         point, _, surface = words.partition(" on ")
         side, _, name = point.partition("_")
         for one in _GROUPS.get(name, (name,)) if name else (point,):

@@ -27,7 +27,7 @@ def swapped(pose: Pose) -> Pose:
         pose,
         angles={_other_side(joint): angle for joint, angle in pose.angles.items()},
         seen={_other_side(segment): share for segment, share in pose.seen.items()},
-        on=tuple(_other_side(words) for words in pose.on),
+        rests=tuple(_other_side(words) for words in pose.rests),
     )
 
 

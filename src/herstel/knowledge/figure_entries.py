@@ -69,7 +69,7 @@ class Pose(Entry):
     ----------
     angles : mapping of str to float
         Degrees by joint. A limb joint without ``near_`` or ``far_`` is meant for both sides; what is not named is 0.
-    on : tuple of str
+    rests : tuple of str
         The points that rest on something: "near_foot" (on the ground) or "near_heel on box". The first one carries
         the figure; the others must touch as well.
     at : float
@@ -88,7 +88,7 @@ class Pose(Entry):
     """
 
     angles: Mapping[str, float]
-    on: tuple[str, ...] = ()
+    rests: tuple[str, ...] = ()
     at: float = 0.0
     hip_x: float | None = None
     hip: tuple[float, float] | None = None
@@ -104,7 +104,7 @@ class Pose(Entry):
         for segment, share in self.seen.items():
             if without_side(segment) not in SEGMENTS or abs(share) > 1:
                 raise ValueError(f"{segment!r} seen for {share} needs a segment and a share from -1 to 1")
-        if bool(self.on) is (self.hip is not None):
+        if bool(self.rests) is (self.hip is not None):
             raise ValueError("a pose rests on something or has its hip somewhere, one of the two")
         if not self.move_s > 0 or self.hold_s < 0:
             raise ValueError("move_s is above zero and hold_s is not below zero")

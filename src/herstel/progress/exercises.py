@@ -57,7 +57,7 @@ class Exercises:
         self._injured_on = injury_day(plan.assessment, plan.goal)
         self._good: dict[str, int] = {}
         self._waiting: dict[str, Exposure] = {}
-        self._last: dict[str, date] = {}
+        self.last_done = dict(start.last_done)
         self._traits: dict[str, Trait | None] = {}
         self._planned: dict[tuple[str, int, float], Dose] = {}
         self._set_by_hand = {one.exercise: one.dose for one in plan.edits if one.dose is not None}
@@ -121,7 +121,7 @@ class Exercises:
             verdict = self._verdict(exercise, trait, done, pain, today.day)
             numbers = {} if pain is None else {"pain": pain}
             self._waiting[exercise] = Exposure(today.day, verdict, numbers)
-            self._last[exercise] = today.day
+            self.last_done[exercise] = today.day
             if verdict == "pain_during":
                 self._step_back(exercise)
                 numbers["limit"] = self._pain_limit(trait, today.day)
@@ -151,7 +151,7 @@ class Exercises:
         fewer_sets = done.sets is not None and done.sets < planned.sets_low
         if fewer_sets or (done.amount is not None and done.amount < planned.amount_low):
             return "less_done"
-        last = self._last.get(exercise)
+        last = self.last_done.get(exercise)
         soon = last is not None and (day - last).days * HOURS_A_DAY < trait.rest_h
         return "too_soon" if soon else GOOD
 

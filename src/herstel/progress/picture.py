@@ -138,7 +138,7 @@ class _Chart:
             if day not in self._told:
                 half = self._day_width / 2
                 corners = _box(self._x(day) - half, self._x(day) + half, _UNKNOWN_TOP, _UNKNOWN_BOTTOM)
-                yield Path(points=corners, ink="unknown", width=0, closed=True, fill="unknown", pattern="hatch")
+                yield Path(points=corners, ink="unknown", width=0, closed=True, fill="unknown")
             day += ONE_DAY
 
     # --- around it --------------------------------------------------------------------------------------------------
@@ -166,7 +166,7 @@ class _Chart:
             yield Label(at=(x + 23, y), text=text, size=_TEXT)
         y = _HEIGHT - 10
         corners = _box(LEFT, LEFT + 18, y - 8, y - 1)
-        yield Path(points=corners, ink="unknown", width=0, closed=True, fill="unknown", pattern="hatch")
+        yield Path(points=corners, ink="unknown", width=0, closed=True, fill="unknown")
         yield Label(at=(LEFT + 23, y), text=self._t.say("day not filled in"), size=_TEXT)
 
 

@@ -305,9 +305,19 @@ class Replay:
             paused_until=dict(self._exercises.paused_until),
             steps=dict(self._exercises.steps),
             replaced=dict(self._exercises.replaced),
+            last_done=self._last_done(),
             on_hold=self._held_since is not None,
             discharged=self._discharged,
         )
+
+    def _last_done(self) -> dict[str, date]:
+        """When each exercise was last done, the runs as the exercise of their step."""
+        done = dict(self._exercises.last_done)
+        for step, day in self._running.last_done.items():
+            exercise = self._rules.running[step].exercise
+            if exercise is not None and day > done.get(exercise, date.min):
+                done[exercise] = day
+        return done
 
     def progress(self, today: date) -> Progress:
         """Everything that follows from the days so far, seen from today."""

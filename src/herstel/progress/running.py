@@ -56,6 +56,8 @@ class Running:
         self._mild = self._is_mild(plan.assessment)
         self._good: list[date] = []
         self._waiting: list[Ran] = []
+        self.last_done: dict[int, date] = {}
+        """By step."""
         self._last_run: date | None = None
         self._last_sprint: date | None = None
 
@@ -108,6 +110,8 @@ class Running:
             elif verdict != GOOD:
                 today.decide(RUNNING, verdict, _told(run))
             hurt = hurt or verdict == "run_symptoms"
+            if run.step is not None:
+                self.last_done[run.step] = today.day
         if any(run.step is None or run.step > WALK for run in runs):
             self._last_run = today.day
         if any(_is_sprint(run) for run in runs):

@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
 from herstel.text import LANGUAGES
 from tests.unit.cli.conftest import CASES, WHOLE, Run
@@ -55,3 +56,11 @@ def test_all_pictures_are_written_below_one_folder(run: Run, tmp_path: Path) -> 
     files = {file.relative_to(tmp_path / "all").as_posix() for file in (tmp_path / "all").rglob("*.svg")}
     assert {"chain.svg", "progress.svg", "forecast.svg"} <= files
     assert any(file.startswith("figures/") for file in files)
+
+
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_a_red_flag_in_a_check_in_comes_before_the_first_step(run: Run, form: str) -> None:
+    case = yaml.safe_load(WHOLE.read_text(encoding="utf-8"))
+    case["check_ins"].append({"date": case["as_of"], "pain_now": 2, "symptoms": {"bladder_bowel_saddle_change": True}})
+    out = run("tour", "-", "--lang", "en", "--format", form, stdin=yaml.safe_dump(case).encode())[1]
+    assert out.index("112") < out.index("Step 1")
