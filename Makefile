@@ -12,7 +12,7 @@ PYTHON ?=
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run setup setup-dev test style types floors tests format browser bench messages pictures examples lock clean
+.PHONY: help run setup setup-dev test style types floors tests format browser bench messages pictures examples tours lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ pictures: setup-dev browser  ## make the pictures in the documents anew, with a 
 
 examples: setup-dev  ## write the true output of every example into the documents
 	$(BIN)/python tools/examples.py
+
+tours: setup-dev  ## write the tours of the example cases anew; then look at what changed
+	PYTHONPATH=. $(BIN)/python tools/tours.py
 
 messages: setup-dev  ## collect the interface texts (English in the source), update and compile the Dutch catalogues
 	$(BIN)/python tools/messages.py

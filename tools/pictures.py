@@ -10,7 +10,8 @@ from herstel_web import server
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.person import Person
 
-PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
+ROOT = Path(__file__).parents[1]
+PICTURES = ROOT / "docs" / "pictures"
 PHONE = {"width": 360, "height": 740}
 CHROMIUM = "/usr/bin/chromium"
 
@@ -37,15 +38,34 @@ def side_by_side(browser: Browser, pictures: list[bytes]) -> bytes:
     return page.screenshot()
 
 
+def of_a_recovery(browser: Browser) -> bytes:
+    """The chain, two figures and the forecast of one of the tours, side by side."""
+    folder = ROOT / "docs" / "tours" / "sprint-strain-grade-2"
+    figures = ("extender", "glute_bridge")
+
+    def image(path: Path, width: int) -> str:
+        source = base64.b64encode(path.read_bytes()).decode()
+        return f'<img src="data:image/svg+xml;base64,{source}" width="{width}">'
+
+    drawn = "".join(image(folder / "figures" / f"{one}.svg", 230) for one in figures)
+    column = f'<div style="display:flex;flex-direction:column;gap:12px">{drawn}</div>'
+    parts = f"{image(folder / 'chain.svg', 340)}{column}{image(folder / 'forecast.svg', 380)}"
+    page = browser.new_page(viewport={"width": 1040, "height": 600}, device_scale_factor=2)
+    page.set_content(f'<body style="margin:16px;display:flex;align-items:center;gap:24px">{parts}</body>')
+    return page.screenshot()
+
+
 def main() -> None:
     running = server.make_server("127.0.0.1", 0)
     threading.Thread(target=running.run, daemon=True).start()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         picture = side_by_side(browser, shots(browser, f"http://127.0.0.1:{running.effective_port}"))
+        recovery = of_a_recovery(browser)
         browser.close()
     PICTURES.mkdir(exist_ok=True)
     (PICTURES / "self-check.png").write_bytes(picture)
+    (PICTURES / "recovery.png").write_bytes(recovery)
 
 
 if __name__ == "__main__":

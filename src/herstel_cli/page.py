@@ -20,7 +20,7 @@ h1 { font-size: 1.45rem; line-height: 1.3; border-left: .5rem solid; padding: .5
 h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; } h3 { font-size: 1.05rem; margin: 1.5rem 0 .4rem; }
 article { border-top: 2px solid var(--edge); margin-top: 2.5rem; } article h2 { font-size: 1.3rem; }
 .headline { font-weight: 600; } .act .headline { color: var(--act); }
-figure { margin: 1rem 0; } figure svg { display: block; max-width: 100%; height: auto; }
+figure { margin: 1rem 0; } figure svg { display: block; width: min(100%, 30rem); height: auto; }
 .act h1 { color: var(--act); } .plain h1 { color: var(--plain); } .reassure h1 { color: var(--reassure); }
 ul { padding-left: 1.2rem; } li { margin: .6rem 0; } li.step { list-style: none; margin: .3rem 0 .3rem 1rem; }
 li.heading { list-style: none; margin: 1.4rem 0 .6rem -1.2rem; }

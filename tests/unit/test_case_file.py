@@ -4,13 +4,15 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from herstel.case_file import FIELDS, PARTS, about_case, default_goal, read_case
 from herstel.complaint.complaint_file import complaint_from_mapping
 from herstel.complaint.model import Complaint
 from herstel.errors import InputError
 from herstel.knowledge.model import Knowledge
-from herstel.text import LANGUAGES
+from herstel.text import LANGUAGES, say_problem
 
 TODAY = date(2026, 9, 21)
 START = date(2026, 9, 7)
@@ -298,3 +300,30 @@ def test_a_published_complaint_is_not_called_made_up(knowledge: Knowledge) -> No
     published = [case for case in cases if case.source]
     assert len(published) == 3
     assert not any("complaint" in case.simulated_parts for case in published)
+
+
+# ------------------------------------------------------------------ anything at all
+
+WORDS = st.sampled_from(["left", "mondays", "", "2026-09-08", "active_knee_extension", "glute_bridge", "sport", "lock"])
+VALUES = st.none() | st.booleans() | st.integers(-400, 400) | st.floats(allow_nan=True) | WORDS | st.dates()
+NAMES = st.sampled_from(
+    ["date", "test", "side", "value", "unit", "kind", "days", "exercise", "pain_now", "done", "runs", "role", "own"]
+)
+ANYTHING = st.recursive(
+    VALUES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=4), max_leaves=12
+)
+
+
+@settings(max_examples=200)
+@given(part=st.sampled_from([*PARTS, "simulated", "as_of", "name"]), content=ANYTHING)
+def test_anything_in_a_part_gives_a_case_or_problems_that_can_be_said(
+    knowledge: Knowledge, part: str, content: object
+) -> None:
+    try:
+        case = read_case({"complaint": COMPLAINT, part: content}, knowledge, TODAY)
+    except InputError as refused:
+        for problem in refused.problems:
+            assert problem.thing.split(".")[0] in (part, "goal")
+            assert all(say_problem(language, problem) for language in LANGUAGES)
+    else:
+        assert case.goal.start is not None

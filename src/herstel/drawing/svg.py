@@ -46,15 +46,14 @@ def svg_document(drawing: Drawing, body: Iterable[str], head: Iterable[str] = ()
     """An ``<svg>`` with the size, title and description of the drawing around elements that are already written."""
     name, width, height = identity(drawing), number(drawing.width), number(drawing.height)
     ground = f'<rect width="{width}" height="{height}" class="hd-fill-paper" fill="{LIGHT["paper"]}"/>'
+    content = "\n".join([*head, *([ground] if style == "file" else []), *body])
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         f'role="img" aria-labelledby="{name}-t {name}-d" stroke-linecap="round" stroke-linejoin="round">',
         f'<title id="{name}-t">{escape(drawing.title)}</title>',
         f'<desc id="{name}-d">{escape(drawing.description)}</desc>',
-        *([f"<style>{style_sheet()}</style>"] if style == "file" else []),
-        *head,
-        *([ground] if style == "file" else []),
-        *body,
+        *([f"<style>{style_sheet(_inks_in(content))}</style>"] if style == "file" else []),
+        content,
         "</svg>",
     ]
     return "\n".join(parts)
@@ -65,9 +64,13 @@ def identity(drawing: Drawing) -> str:
     return f"hd{crc32(repr((drawing.title, drawing.description, drawing.shapes)).encode()):08x}"
 
 
-def style_sheet() -> str:
+def _inks_in(content: str) -> tuple[Ink, ...]:
+    return tuple(ink for ink in INKS if f"hd-fill-{ink}" in content or f"hd-line-{ink}" in content)
+
+
+def style_sheet(inks: Iterable[Ink] = INKS) -> str:
     """The colours of the classes in the dark; on paper and in the light the attributes hold."""
-    rules = "".join(f".hd-fill-{ink}{{fill:{DARK[ink]}}}.hd-line-{ink}{{stroke:{DARK[ink]}}}" for ink in INKS)
+    rules = "".join(f".hd-fill-{ink}{{fill:{DARK[ink]}}}.hd-line-{ink}{{stroke:{DARK[ink]}}}" for ink in inks)
     return f"@media screen and (prefers-color-scheme:dark){{{rules}}}"
 
 
@@ -90,7 +93,8 @@ def shape_as_svg(shape: Shape, drawing: Drawing) -> str:
         x, y = shape.centre
         where = f'cx="{number(x)}" cy="{number(y)}" r="{number(shape.radius)}"'
         return f"<circle {where} {_paint(shape, drawing)}/>"
-    dashes = f' stroke-dasharray="{number(3 * shape.width)} {number(2.5 * shape.width)}" stroke-linecap="butt"' if shape.dashed else ""
+    lengths = f"{number(3 * shape.width)} {number(2.5 * shape.width)}"
+    dashes = f' stroke-dasharray="{lengths}" stroke-linecap="butt"' if shape.dashed else ""
     return f'<path d="{_line(shape)}" {_paint(shape, drawing)}{dashes}/>'
 
 

@@ -9,12 +9,12 @@ from itertools import groupby
 from math import atan2, degrees, hypot
 from zlib import crc32
 
-from herstel.drawing.shapes import Drawing, Path, Shape
+from herstel.drawing.shapes import Circle, Drawing, Path, Shape
 from herstel.drawing.svg import Style, number, patterns, shape_as_svg, svg_document
 from herstel.figures.body import Bone, Point, bones, frames
 from herstel.figures.contacts import body_points, hip_place
 from herstel.figures.picture import Layer, ground_shapes, layers, props_around, square, stretched
-from herstel.figures.timeline import eases, hip_path, moments
+from herstel.figures.timeline import eases, hip_path, longest, moments
 from herstel.knowledge.figure_entries import Figure, Pose
 
 _SMOOTH, _EVEN = "cubic-bezier(.333,0,.667,1)", "linear"
@@ -40,6 +40,7 @@ class _Writer:
     def __init__(self, figure: Figure, drawing: Drawing) -> None:
         self._figure, self._drawing = figure, drawing
         self._telling = figure.poses[figure.telling - 1]
+        self._longest = longest(self._telling, figure)
         self._moments = moments(figure)
         self._path = tuple(hip_path(figure))
         self._bones = [
@@ -58,7 +59,7 @@ class _Writer:
         """What stands around, the ground, the body from back to front, and what is stretched."""
         yield from self._shapes(props_around(self._figure, in_front=False))
         yield from self._shapes(ground_shapes(square(self._figure), self._figure))
-        for layer in layers(self._telling, self._figure):
+        for layer in layers(self._longest, self._figure):
             yield from self._body(layer)
         yield from self._lines()
         yield from self._shapes(props_around(self._figure, in_front=True))
@@ -82,7 +83,7 @@ class _Writer:
 
     def _bone(self, bone: Bone, tree: dict[str, list[Bone]], layer: Layer) -> str:
         """A bone at its joint, turned, with the bones that hang on it."""
-        own = self._drawn_out(bone.name, "".join(self._shapes(layer.shapes.get(bone.name, ()))))
+        own = self._drawn_out(bone.name, layer.shapes.get(bone.name, ()))
         inside = own + "".join(self._bone(child, tree, layer) for child in tree.get(bone.name, ()))
         if not inside:
             return ""
@@ -93,12 +94,15 @@ class _Writer:
         place = f"translate({number(x)} {number(y)})"
         return self._group(self._moving(f"{bone.name}-at", places, self._timing), place, turned)
 
-    def _drawn_out(self, bone: str, shapes: str) -> str:
-        """The shapes of a bone, longer or shorter as it turns to or from the viewer."""
-        still = self._telling.share(bone)
-        scales = ((moment.at_s, f"scale(1,{number(moment.pose.share(bone) / still)})") for moment, _ in self._bones)
-        moving = self._moving(f"{bone}-long", scales, self._timing)
-        return f"<g{moving}>{shapes}</g>" if moving and shapes else shapes
+    def _drawn_out(self, bone: str, shapes: Sequence[Shape]) -> str:
+        """The shapes of a bone, shortened as it turns to or from the viewer; what is round stays round."""
+        longest = self._longest.share(bone)
+        scales = ((moment.at_s, f"scale(1,{number(moment.pose.share(bone) / longest)})") for moment, _ in self._bones)
+        round_ones = "".join(self._shapes(shape for shape in shapes if isinstance(shape, Circle)))
+        others = "".join(self._shapes(shape for shape in shapes if not isinstance(shape, Circle)))
+        moving = self._moving(f"{bone}-long", scales, self._timing) if others else ""
+        scaled = f"scale(1 {number(self._telling.share(bone) / longest)})"
+        return (f'<g{moving} transform="{scaled}">{others}</g>' if moving else others) + round_ones
 
     def _group(self, moving: str, transform: str, inside: str) -> str:
         if not moving and transform in ("rotate(0)", "translate(0 0)"):

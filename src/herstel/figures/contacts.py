@@ -97,25 +97,14 @@ def contacts(pose: Pose) -> Iterator[tuple[str, str]]:
             yield (f"{side}_{one}" if name else point), surface or GROUND
 
 
-def hip_place(pose: Pose, figure: Figure, *, carried_by: Pose | None = None) -> Point:
-    """Where the middle of the hips is, from the point that carries the figure.
-
-    Parameters
-    ----------
-    pose : Pose
-        Gives the angles.
-    figure : Figure
-    carried_by : Pose, optional
-        Gives the carrying point instead, for a moment between two poses.
-    """
-    rule = carried_by or pose
-    if rule.hip is not None:
-        return rule.hip[0], -rule.hip[1]
-    name, surface = next(contacts(rule))
+def hip_place(pose: Pose, figure: Figure) -> Point:
+    """Where the middle of the hips is, from the point that carries the figure."""
+    if pose.hip is not None:
+        return pose.hip[0], -pose.hip[1]
+    name, surface = next(contacts(pose))
     point = body_points(pose, figure, frames(pose, figure))[name]
-    height = _top(surface, figure) + point.radius
-    x = rule.at - point.at[0] if rule.hip_x is None else rule.hip_x
-    return x, -height - point.at[1]
+    x = pose.at - point.at[0] if pose.hip_x is None else pose.hip_x
+    return x, -_top(surface, figure) - point.radius - point.at[1]
 
 
 def place(pose: Pose, figure: Figure) -> dict[str, Frame]:

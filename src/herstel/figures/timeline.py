@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from herstel.figures.body import Point, frames
-from herstel.figures.contacts import body_points, hip_place
+from herstel.figures.contacts import body_points, contacts, hip_place, place
 from herstel.knowledge.figure_entries import JOINTS, Figure, Pose
 
 SAMPLES = 6
@@ -76,15 +76,37 @@ def between(before: Pose, after: Pose, share: float) -> Pose:
     return replace(before, angles=angles, seen=seen)
 
 
+def longest(pose: Pose, figure: Figure) -> Pose:
+    """The pose with every segment as long as it is seen in any pose of the figure."""
+    segments = {segment for one in figure.poses for segment in one.seen}
+    seen = {segment: max((one.share(segment) for one in figure.poses), key=abs) for segment in segments}
+    return replace(pose, seen=seen)
+
+
 def hips_between(before: Pose, after: Pose, share: float, figure: Figure) -> Point:
-    """Where the hips are a share of the way from one pose to the next, with nothing sunk into the ground."""
+    """Where the hips are a share of the way from one pose to the next.
+
+    A point that rests in both poses stays where it is, or glides there. Without one the body stands on its lowest
+    point. Nothing ever sinks into the ground.
+    """
     pose = between(before, after, share)
-    start, end = (hip_place(pose, figure, carried_by=one) for one in (before, after))
-    x, y = (start[axis] + share * (end[axis] - start[axis]) for axis in (0, 1))
+    x, y = _part_way(hip_place(before, figure), hip_place(after, figure), share)
     if before.hip is not None and after.hip is not None:
         return x, y
-    points = body_points(pose, figure, frames(pose, figure, (x, y))).values()
-    return x, y - max(0.0, *(point.at[1] + point.radius for point in points))
+    shared = next((name for name, on in contacts(before) if (name, on) in set(contacts(after))), None)
+    if shared is not None:
+        start, end = (body_points(one, figure, place(one, figure))[shared].at for one in (before, after))
+        wanted = _part_way(start, end, share)
+        local = body_points(pose, figure, frames(pose, figure))[shared].at
+        in_one_place = before.hip_x is not None or after.hip_x is not None
+        x, y = x if in_one_place else wanted[0] - local[0], wanted[1] - local[1]
+    too_low = max(p.at[1] + p.radius for p in body_points(pose, figure, frames(pose, figure, (x, y))).values())
+    walks = shared is None and before.hip is None and after.hip is None
+    return x, y - (too_low if walks else max(too_low, 0.0))
+
+
+def _part_way(start: Point, end: Point, share: float) -> Point:
+    return start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
 
 
 def hip_path(figure: Figure) -> Iterator[tuple[float, Pose, Point]]:

@@ -168,8 +168,9 @@ class Figure(Entry):
             raise ValueError(f"a figure has 2 to {MOST_POSES} key poses")
         if not 1 <= self.telling <= len(self.poses):
             raise ValueError("telling is the number of one of the poses")
-        if 0 in self.poses[self.telling - 1].seen.values():
-            raise ValueError("in the telling pose something is seen of every segment")
+        for segment in {segment for pose in self.poses for segment in pose.seen}:
+            if not any(pose.share(segment) for pose in self.poses):
+                raise ValueError(f"nothing is seen of {segment!r} in any pose")
         if any(self.poses[number].caption is None for number in (0, self.telling - 1)):
             raise ValueError("the first and the telling pose need a caption")
 

@@ -65,7 +65,7 @@ def test_a_missing_day_after_an_exercise_is_an_unknown_morning(knowledge: Knowle
         ({"sets": None}, "not_told"),
         ({"sets": 1}, "less_done"),
         ({"amount": 3.0}, "less_done"),
-        ({"pain": 3.0}, "pain_during"),
+        ({"pain": 5.0}, "pain_during"),
     ],
 )
 def test_what_was_not_done_as_planned_does_not_count(
