@@ -25,10 +25,16 @@ def add_to(commands: "Commands") -> None:
 
 
 def run_check(options: argparse.Namespace) -> int:
+    from herstel.errors import KnowledgeError
+    from herstel.figures.check import check_figures
+    from herstel.figures.figure import load_figures
     from herstel.knowledge.load import DATA_FOLDER, load_knowledge
     from herstel.text import say
 
-    knowledge = load_knowledge(options.folder or DATA_FOLDER)
+    folder = options.folder or DATA_FOLDER
+    knowledge = load_knowledge(folder)
+    if problems := check_figures(load_figures(folder), knowledge):
+        raise KnowledgeError(problems)
     print(
         say(
             options.lang,

@@ -54,7 +54,11 @@ def run(options: argparse.Namespace) -> int:
     if not write_files(plan, at, options):
         return 0
     report, beside = write_plan(plan, at.knowledge, at.language), dict[str, object]()
-    first = [ahead_section(plan, at)] if plan is not recovery.plan_now else []
+    first = []
+    if plan is not recovery.plan_now:
+        first.append(ahead_section(plan, at))
+        later = tuple(section for section in report.sections if section.id != "today")
+        report = replace(report, headline=say(at.language, "Looking ahead: not for today."), sections=later)
     before = plan_before(recovery, at, options)
     if before is not None:
         from herstel.plan.changes import plan_changes
@@ -107,7 +111,9 @@ def position_ahead(plan: "Plan", options: argparse.Namespace) -> "Position | Non
     """Where the person would be at the earliest; None when this looks at now."""
     now = plan.position
     if options.prevention:
-        return replace(now, phase=4, since=now.day, discharged=True)
+        last = [one.start for one in plan.road if one.earliest_phase == 4] or [one.start for one in plan.road[-1:]]
+        day = last[0] if last and plan.track != "prevention" else now.day
+        return replace(now, phase=4, since=day, on=day, discharged=True)
     if not (options.week or options.phase):
         return None
     if not plan.road:

@@ -43,9 +43,7 @@ class _Writer:
         self._longest = longest(self._telling, figure)
         self._moments = moments(figure)
         self._path = tuple(hip_path(figure))
-        self._bones = [
-            (moment, {bone.name: bone for bone in bones(moment.pose, figure)}) for moment in self._moments
-        ]
+        self._bones = [(moment, {bone.name: bone for bone in bones(moment.pose, figure)}) for moment in self._moments]
         self._timing = _SMOOTH if eases(figure) else _EVEN
         self._name = f"f{crc32(figure.id.encode()):x}-"
         self._rules: dict[str, str] = {}
@@ -117,12 +115,11 @@ class _Writer:
         for index, (start, end) in enumerate(still):
             turns = _without_jumps([_direction(*ends[index]) for _, ends in moved])
             stops = (
-                (at_s, _translated(ends[index][0]) + f"rotate({number(turn)}deg)scale({number(_length(*ends[index]))},1)")
+                (at_s, _stretched(*ends[index], turn, "px", "deg"))
                 for (at_s, ends), turn in zip(moved, turns, strict=True)
             )
             moving = self._moving(f"line{index}", stops, _EVEN)
-            turned = f"rotate({number(_direction(start, end))}) scale({number(_length(start, end))} 1)"
-            place = f"translate({number(start[0])} {number(start[1])}) {turned}"
+            place = _stretched(start, end, _direction(start, end))
             yield f'<g{moving} transform="{place}">{shape_as_svg(strip, self._drawing)}</g>'
 
     def _ends(self, pose: Pose, hips: Point) -> list[tuple[Point, Point]]:
@@ -156,6 +153,12 @@ def _needed(stops: Sequence[tuple[float, str]]) -> Iterator[tuple[float, str]]:
 
 def _translated(point: Point) -> str:
     return f"translate({number(point[0])}px,{number(point[1])}px)"
+
+
+def _stretched(start: Point, end: Point, turn: float, length_unit: str = "", turn_unit: str = "") -> str:
+    """The transform of a strip of length 1 that lies between two points; a style sheet wants the units."""
+    x, y = (number(length) + length_unit for length in start)
+    return f"translate({x},{y})rotate({number(turn)}{turn_unit})scale({number(_length(start, end))},1)"
 
 
 def _direction(start: Point, end: Point) -> float:

@@ -49,8 +49,7 @@ class BodyPoint:
 
 def body_points(pose: Pose, figure: Figure, placed: Mapping[str, Frame]) -> dict[str, BodyPoint]:
     """The points that can rest on something or hold something, by name."""
-    trunk = HALF_WIDTH["trunk"]
-    seen = pose.share("trunk")
+    trunk, seen = HALF_WIDTH["trunk"], pose.share("trunk")
     found = {
         "hip": _at(placed, "pelvis", (0, 0), trunk),
         "lap": _at(placed, "pelvis", (trunk, 0), 0.0),
@@ -60,31 +59,48 @@ def body_points(pose: Pose, figure: Figure, placed: Mapping[str, Frame]) -> dict
         "head": _at(placed, "head", (0, -NECK_TO_HEAD), HEAD_RADIUS),
     }
     for side in SIDES:
-        out, length = outward(side, figure), foot_share(pose, side, figure)
-        foot = HALF_WIDTH["foot"]
+        points = {**_leg_points(pose, side, figure), **_arm_points(pose, side)}
         found |= {
-            f"{side}_hip": _at(placed, f"{side}_thigh", (0, 0), HALF_WIDTH["thigh"]),
-            f"{side}_upper_thigh": _at(placed, f"{side}_thigh", (0, 0.3 * THIGH * pose.share(f"{side}_thigh")), HALF_WIDTH["thigh"]),
-            f"{side}_lower_thigh": _at(placed, f"{side}_thigh", (0, 0.7 * THIGH * pose.share(f"{side}_thigh")), HALF_WIDTH["thigh"]),
-            f"{side}_knee": _at(placed, f"{side}_shank", (0, 0), HALF_WIDTH["shank"]),
-            f"{side}_shin": _at(placed, f"{side}_shank", (0, 0.6 * SHANK * pose.share(f"{side}_shank")), HALF_WIDTH["shank"]),
-            f"{side}_ankle": _at(placed, f"{side}_foot", (0, 0), HALF_WIDTH["shank"]),
-            f"{side}_heel": _at(placed, f"{side}_foot", (-out * HEEL_BACK * length, SOLE_BELOW), foot),
-            f"{side}_ball": _at(placed, f"{side}_forefoot", (out * BALL[0] * length, BALL[1]), foot),
-            f"{side}_toe": _at(placed, f"{side}_toes", (out * TOES * length, 0), foot),
-            f"{side}_shoulder": _at(placed, f"{side}_upper_arm", (0, 0), HALF_WIDTH["upper_arm"]),
-            f"{side}_elbow": _at(placed, f"{side}_forearm", (0, 0), HALF_WIDTH["forearm"]),
-            f"{side}_wrist": _at(placed, f"{side}_hand", (0, 0), HALF_WIDTH["hand"]),
-            f"{side}_hand": _at(placed, f"{side}_hand", (0, HAND * pose.share(f"{side}_hand")), HALF_WIDTH["hand"]),
+            f"{side}_{name}": _at(placed, f"{side}_{bone}", point, HALF_WIDTH[thick])
+            for name, (bone, point, thick) in points.items()
         }
     return found
+
+
+_Points = dict[str, tuple[str, Point, str]]
+"""By name: the bone a point is on, where on it, and the part of the body whose thickness is around it."""
+
+
+def _leg_points(pose: Pose, side: str, figure: Figure) -> _Points:
+    thigh, shank = THIGH * pose.share(f"{side}_thigh"), SHANK * pose.share(f"{side}_shank")
+    foot = outward(side, figure) * foot_share(pose, side, figure)
+    return {
+        "hip": ("thigh", (0, 0), "thigh"),
+        "upper_thigh": ("thigh", (0, 0.3 * thigh), "thigh"),
+        "lower_thigh": ("thigh", (0, 0.7 * thigh), "thigh"),
+        "knee": ("shank", (0, 0), "shank"),
+        "shin": ("shank", (0, 0.6 * shank), "shank"),
+        "ankle": ("foot", (0, 0), "shank"),
+        "heel": ("foot", (-foot * HEEL_BACK, SOLE_BELOW), "foot"),
+        "ball": ("forefoot", (foot * BALL[0], BALL[1]), "foot"),
+        "toe": ("toes", (foot * TOES, 0), "foot"),
+    }
+
+
+def _arm_points(pose: Pose, side: str) -> _Points:
+    return {
+        "shoulder": ("upper_arm", (0, 0), "upper_arm"),
+        "elbow": ("forearm", (0, 0), "forearm"),
+        "wrist": ("hand", (0, 0), "hand"),
+        "hand": ("hand", (0, HAND * pose.share(f"{side}_hand")), "hand"),
+    }
 
 
 def _at(placed: Mapping[str, Frame], bone: str, point: Point, radius: float) -> BodyPoint:
     return BodyPoint(bone, point, Frame(placed[bone].place(point), placed[bone].turn), radius)
 
 
-_GROUPS = {"foot": ("heel", "ball"), "palm": ("wrist", "hand"), "forearm": ("elbow", "wrist"), "kneel": ("knee", "toe")}
+_GROUPS = {"foot": ("heel", "ball"), "palm": ("wrist", "hand")}
 """Resting places that are two points at once."""
 
 
@@ -101,10 +117,12 @@ def hip_place(pose: Pose, figure: Figure) -> Point:
     """Where the middle of the hips is, from the point that carries the figure."""
     if pose.hip is not None:
         return pose.hip[0], -pose.hip[1]
-    name, surface = next(contacts(pose))
+    name, on = next(contacts(pose))
+    prop = _surface(on, figure)
+    top = 0.0 if prop is None else prop.low + prop.height
     point = body_points(pose, figure, frames(pose, figure))[name]
     x = pose.at - point.at[0] if pose.hip_x is None else pose.hip_x
-    return x, -_top(surface, figure) - point.radius - point.at[1]
+    return x, -top - point.radius - point.at[1]
 
 
 def place(pose: Pose, figure: Figure) -> dict[str, Frame]:
@@ -112,41 +130,30 @@ def place(pose: Pose, figure: Figure) -> dict[str, Frame]:
     return frames(pose, figure, hip_place(pose, figure))
 
 
-def surface(name: str, figure: Figure) -> Prop | None:
-    """The prop with this name; None for the ground.
-
-    Raises
-    ------
-    KeyError
-        When the figure has no such prop.
-    """
+def _surface(name: str, figure: Figure) -> Prop | None:
     return None if name == GROUND else {prop.id: prop for prop in figure.props}[name]
 
 
-def _top(name: str, figure: Figure) -> float:
-    prop = surface(name, figure)
-    return 0.0 if prop is None else prop.low + prop.height
-
-
-def gap(point: BodyPoint, name: str, figure: Figure) -> float:
+def gap(point: BodyPoint, on: str, figure: Figure) -> float:
     """How far a point of the body is from a surface; negative when it sinks in."""
-    prop = surface(name, figure)
+    prop = _surface(on, figure)
     x, y = point.at
     if prop is None:
         return -y - point.radius
-    if prop.kind in ("wall", "rail", "post"):
-        return abs(x - prop.at) - prop.width / 2 - point.radius
+    beside = abs(x - prop.at) - prop.width / 2 - point.radius
+    if prop.kind == "wall":
+        return beside
     if prop.kind in ("roller", "ball"):
         radius = prop.height / 2
         return hypot(x - prop.at, -y - prop.low - radius) - radius - point.radius
-    return -y - point.radius - prop.low - prop.height
+    return beside if beside > 0 else -y - point.radius - prop.low - prop.height
 
 
 def gaps(pose: Pose, figure: Figure) -> Iterator[tuple[str, str, float]]:
     """Every resting point of a pose with its surface and its gap."""
     points = body_points(pose, figure, place(pose, figure))
-    for name, surface_name in contacts(pose):
-        yield name, surface_name, gap(points[name], surface_name, figure)
+    for name, on in contacts(pose):
+        yield name, on, gap(points[name], on, figure)
 
 
 def sunk(pose: Pose, figure: Figure) -> Iterator[tuple[str, float]]:

@@ -160,7 +160,5 @@ def pose_drawing(figure: Figure, numbers: Iterable[int], title: str, description
         if below:
             at = ((column + 0.5) * box.width, bottom - top + below - 3)
             shapes.append(Label(at=at, text=str(number + 1), size=9, anchor="middle", bold=True))
-    return Drawing(
-        width=box.width * len(shown), height=bottom - top + below, shapes=tuple(shapes), title=title, description=description
-    )
-
+    size = box.width * len(shown), bottom - top + below
+    return Drawing(width=size[0], height=size[1], shapes=tuple(shapes), title=title, description=description)

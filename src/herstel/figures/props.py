@@ -18,7 +18,6 @@ def is_in_front(prop: Prop) -> bool:
     return prop.kind == "water"
 
 
-
 def standing_shapes(prop: Prop) -> Iterator[Shape]:
     """The shapes of a thing that stands, lies or hangs somewhere; y = 0 is the ground."""
     yield from _SHAPES[prop.kind](prop)

@@ -16,6 +16,7 @@ from herstel.forecast.update import update
 from herstel.knowledge.forecast_entries import MILESTONES
 from herstel.knowledge.model import Knowledge
 from herstel.knowledge.progress_entries import Milestone
+from herstel.plan.tracks import has_complaint
 from herstel.progress.model import Progress
 from herstel.quantities import Interval
 
@@ -65,7 +66,7 @@ def why_no_forecast(known: Known, baseline: Baseline) -> NoForecast | None:
         return "referral"
     if "return" in known.reached:
         return "returned"
-    if baseline.covered < numbers["covered_share"] or not known.assessment.complaint.findings:
+    if baseline.covered < numbers["covered_share"] or not has_complaint(known.assessment.complaint, known.knowledge):
         return "elsewhere"
     first = {rule for time in known.knowledge.forecast.times.values() if time.id != baseline.likeliest
              for rule in time.image_first}  # fmt: skip

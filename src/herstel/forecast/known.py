@@ -76,6 +76,19 @@ class Known:
         """The furthest milestone that was reached."""
         return next((one for one in reversed(MILESTONES) if one in self.reached), None)
 
+    def was_lost(self, milestone: Milestone) -> bool:
+        """Whether a milestone that was reached had been lost; one that never was says nothing of the pace.
+
+        Who walked without pain from the first day did not get that back on a certain day. Running is lost by everybody:
+        the plan stops it. Tendon pain is counted from the programme, and walking mostly never hurt.
+        """
+        if milestone != "walk_pain_free":
+            return True
+        if self.counted_from == "programme":
+            return False
+        hurt = (one.walking not in (None, "pain_free") for one in self.check_ins if one.date < self.reached[milestone])
+        return any(hurt) or True in (self.facts.finding("pain_walking"), self.facts.finding("limp"))
+
     def day_of(self, when: date) -> float:
         """Days since the injury on another date."""
         return self.day - (self.today - when).days

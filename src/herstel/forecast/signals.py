@@ -56,7 +56,7 @@ class NotReached:
 def measured_ids(known: Known) -> frozenset[str]:
     """Measures and milestones at hand; they take the place of covariates that say the same."""
     deficits = {name for name, measure in known.knowledge.forecast.measures.items() if _deficit(measure, known)}
-    return frozenset({*known.reached, *deficits})
+    return frozenset({*filter(known.was_lost, known.reached), *deficits})
 
 
 def signals_of(known: Known, baseline: Baseline) -> tuple[Signal, ...]:
@@ -240,7 +240,7 @@ def _prediction(known: Known) -> Iterator[Signal]:
 
 def _furthest(known: Known) -> Iterator[Signal]:
     milestone = known.furthest
-    if milestone is not None and milestone != "return":
+    if milestone is not None and milestone != "return" and known.was_lost(milestone):
         yield milestone_signal(
             known.knowledge.forecast.milestones[milestone], milestone, known.day_of(known.reached[milestone])
         )

@@ -77,7 +77,8 @@ class Pose(Entry):
     hip_x : float or None
         Where the hip is instead, when the figure moves in one place.
     hip : tuple of float or None
-        (x, height) of the hip when nothing rests on anything: a flight, floating, hanging.
+        (x, height) of the hip when nothing else carries the figure: a flight, floating, on a saddle. What rests is
+        then checked only.
     seen : mapping of str to float
         The share of a segment's length that is seen when it points to or from the viewer; below zero when it has
         passed the line of sight and points the other way.
@@ -104,8 +105,8 @@ class Pose(Entry):
         for segment, share in self.seen.items():
             if without_side(segment) not in SEGMENTS or abs(share) > 1:
                 raise ValueError(f"{segment!r} seen for {share} needs a segment and a share from -1 to 1")
-        if bool(self.rests) is (self.hip is not None):
-            raise ValueError("a pose rests on something or has its hip somewhere, one of the two")
+        if not self.rests and self.hip is None:
+            raise ValueError("a pose rests on something or has its hip somewhere")
         if not self.move_s > 0 or self.hold_s < 0:
             raise ValueError("move_s is above zero and hold_s is not below zero")
 

@@ -52,7 +52,10 @@ def _headline(t: PlanTelling) -> str:
 
 def _first_be_seen(t: PlanTelling) -> str:
     if t.plan.position.on_hold:
-        return say(t.language, "Stop for now: somebody has to look first. Nothing is loaded until then.")
+        return say(
+            t.language,
+            "Stop for now: somebody has to look first. Nothing is loaded until then. In an emergency phone 112.",
+        )
     level = next(one for one in t.knowledge.advice.urgency if one.id == t.plan.assessment.urgency.level)
     return " ".join([t.of(level.call), say(t.language, "The plan begins after that.")])
 

@@ -40,8 +40,8 @@ def choose_track(
     for track in knowledge.plan.tracks.values():
         if track.id == "see_first" and isinstance(assessment, Referral) and not _is_lifted(track, assessment, goal):
             return track.id
-        if track.id == "prevention" and _only_prevention(assessment, goal, knowledge, position):
-            return track.id
+        if track.id != "see_first" and _only_prevention(assessment, goal, knowledge, position):
+            return "prevention"
         if _holds(track, facts, goal) and not _is_lifted(track, assessment, goal):
             return track.id
     return "strain"

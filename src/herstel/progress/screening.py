@@ -14,8 +14,9 @@ from herstel.assessment.red_flags import rank, red_flag_rules
 from herstel.assessment.result import Assessment, Referral
 from herstel.complaint.intake import take_complaint
 from herstel.complaint.model import Complaint
+from herstel.errors import InputError
 from herstel.knowledge.criterion import URGENCY_LEVELS
-from herstel.knowledge.model import Knowledge, RedFlag
+from herstel.knowledge.model import Context, Knowledge, RedFlag
 from herstel.plan.model import Plan
 from herstel.plan.tracks import assessed, injury_day
 from herstel.progress.model import CheckIn
@@ -129,7 +130,7 @@ class Screening:
         if recheck is not None and days is not None:
             kept = answers_to_keep(kept, recheck, days)
         given = {**kept, **check_in.answers}
-        told = take_complaint(given, self._knowledge, context=before.context)
+        told = self._taken(given, before.context, check_in.date)
         asked = {finding for question in given for finding in self._knowledge.questions[question].findings}
         stays = {finding: present for finding, present in before.findings.items() if finding not in asked}
         return replace(
@@ -144,6 +145,13 @@ class Screening:
             level=told.level or before.level,
             days_since_onset=told.days_since_onset if days is None else days,
         )
+
+    def _taken(self, answers: Mapping[str, object], context: Context, day: date) -> Complaint:
+        """The complaint of these answers; what is wrong with them is told with the day of the check-in."""
+        try:
+            return take_complaint(answers, self._knowledge, context=context)
+        except InputError as error:
+            raise InputError([replace(one, thing=f"check_ins, {day}: {one.thing}") for one in error.problems]) from None
 
     def asks_for_hold(self, result: Assessment | Referral, before: Assessment) -> bool:
         """Whether a revised assessment says that somebody must look before anything moves on."""

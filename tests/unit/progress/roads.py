@@ -24,7 +24,8 @@ SIDED: Mapping[str, tuple[float, float]] = {
     "isometric_90": (200, 220), "isometric_30": (200, 215), "isometric_15": (3.2, 3.3),
     "outer_range_strength": (210, 220), "active_knee_extension": (14, 12), "straight_leg_raise": (74, 76),
     "single_leg_bridge": (24, 25), "nordic_force": (4.4, 4.5), "h_test": (90, 92), "h_test_insecurity": (0, 0),
-    "single_leg_squat_pain": (0, 0), "bridge_pain": (0, 0), "palpation_pain": (0, 0), "knee_extension_discomfort": (0, 0),
+    "single_leg_squat_pain": (0, 0), "bridge_pain": (0, 0), "palpation_pain": (0, 0),
+    "knee_extension_discomfort": (0, 0),
 }  # fmt: skip
 """A leg that is fit again: the injured left side and the other."""
 
@@ -90,9 +91,7 @@ def ran(step: int | None, **changes: Any) -> Run:
 def measured(test: str, value: float, *, day: int = 0, side: BodySide | None = "left") -> Measurement:
     """One measurement of a therapist."""
     unit = load_knowledge().chain.tests[test].unit
-    return Measurement(
-        test=test, side=side, value=value, unit=unit, method="device", tester="therapist", date=on(day)
-    )
+    return Measurement(test=test, side=side, value=value, unit=unit, method="device", tester="therapist", date=on(day))
 
 
 def fit(day: int, *, without: Iterable[str] = (), **values: float) -> tuple[Measurement, ...]:

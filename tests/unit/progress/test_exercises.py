@@ -12,8 +12,8 @@ from herstel.progress.model import CheckIn
 from herstel.text import Text
 from tests.unit.progress.roads import (
     HEAVY,
-    STRENGTH,
     START,
+    STRENGTH,
     a_plan,
     decided,
     did,
@@ -68,9 +68,7 @@ def test_a_missing_day_after_an_exercise_is_an_unknown_morning(knowledge: Knowle
         ({"pain": 5.0}, "pain_during"),
     ],
 )
-def test_what_was_not_done_as_planned_does_not_count(
-    knowledge: Knowledge, changes: dict[str, Any], rule: str
-) -> None:
+def test_what_was_not_done_as_planned_does_not_count(knowledge: Knowledge, changes: dict[str, Any], rule: str) -> None:
     replay = play(a_plan(knowledge), days(1, 3, 5, 7, until=8, **changes), knowledge)
     assert rule in rules_on(replay, 1, STRENGTH)
     assert not decided(replay, "two_good")
@@ -206,9 +204,7 @@ def test_after_the_last_step_a_harder_exercise_takes_its_place(knowledge: Knowle
 
 
 def test_without_a_fitting_harder_exercise_it_stays_at_the_top(knowledge: Knowledge) -> None:
-    top = next(
-        one for one in knowledge.exercises.exercises.values() if one.kind == "strength" and not one.harder
-    )
+    top = next(one for one in knowledge.exercises.exercises.values() if one.kind == "strength" and not one.harder)
     start = Position(since=START, steps={top.id: 20})
     replay = play(a_plan(knowledge, position=start), days(2, 5, until=6, exercise=top.id), knowledge)
     assert rules_on(replay, 6, top.id) == ["at_top"]

@@ -102,8 +102,7 @@ def test_an_alert_keeps_running_from_getting_harder(knowledge: Knowledge) -> Non
     loads = {0: 20.0, 7: 22.0, 14: 20.0, 21: 22.0, 28: 200.0}
     runs = {29: ran(3), 31: ran(3)}
     check_ins = [
-        told(n, session_min=loads.get(n, 0.0), session_rpe=5.0, runs=(runs[n],) if n in runs else ())
-        for n in range(33)
+        told(n, session_min=loads.get(n, 0.0), session_rpe=5.0, runs=(runs[n],) if n in runs else ()) for n in range(33)
     ]
     plan = a_plan(knowledge, position=Position(phase=2, since=START, running_step=3), measurements=fit(0))
     replay = play(plan, check_ins, knowledge, measurements=fit(28))

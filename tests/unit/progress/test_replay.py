@@ -138,9 +138,7 @@ def test_the_return_needs_the_shared_decision(knowledge: Knowledge) -> None:
 
 def flared(*mornings: int, until: int = 12) -> list[CheckIn]:
     """Strength work on every day, with some mornings well above ordinary."""
-    return [
-        told(n, done=(did(),), pain_next_morning=4 if n in mornings else 1) for n in range(until + 1)
-    ]
+    return [told(n, done=(did(),), pain_next_morning=4 if n in mornings else 1) for n in range(until + 1)]
 
 
 def test_one_flare_up_costs_the_exercise_and_not_the_phase(knowledge: Knowledge) -> None:
@@ -278,7 +276,7 @@ def test_a_day_tells_what_it_decided(knowledge: Knowledge) -> None:
     replay = Replay(a_plan(knowledge), knowledge)
     replay.day(on(0), told(0))
     decisions = replay.day(on(1), told(1, done=(did(pain=9.0),)))
-    assert [(one.subject, one.rule) for one in decisions][0] == (STRENGTH, "pain_during")
+    assert (decisions[0].subject, decisions[0].rule) == (STRENGTH, "pain_during")
 
 
 def test_measurements_of_the_plan_count_from_their_own_day_on(knowledge: Knowledge) -> None:
