@@ -64,7 +64,7 @@ def examples(knowledge: Knowledge) -> tuple[Example, ...]:
         Signal(id="active_knee_extension", log_time=math.log(45), log_sd=0.35, day=14, value=12, weight=0.5),
         Signal(id="pain", log_time=math.log(60), log_sd=0.7, day=14, value=3, only_lengthens=True, weight=0.5),
     )
-    jogged = (Signal(id="jog", log_time=math.log(14 / 0.35), log_sd=0.30, day=14, value=14),)
+    jogged = (Signal(id="jog", log_time=math.log(14 / 0.35), log_sd=0.30, day=14, value=14, only_shortens=True),)
     ahead = NotReached(milestone=knowledge.forecast.milestones["run_70"], day=25, weight=0.5)
     early, middle = people(knowledge, "1:0.3 2:0.6 3:0.1"), people(knowledge, "1:0.3 2:0.5 3:0.1 tendon:0.1")
     late = people(knowledge, "1:0.2 2:0.6 3:0.1 avulsion:0.1")
@@ -118,6 +118,8 @@ def _log_density(pm: Any, example: Example, time: Any) -> Any:
     for one in example.signals:
         if one.only_lengthens:
             told = pm.logcdf(pm.Normal.dist(mu=one.log_time, sigma=one.log_sd), pm.math.log(time))
+        elif one.only_shortens:
+            told = pm.logcdf(pm.Normal.dist(mu=pm.math.log(time), sigma=one.log_sd), one.log_time)
         else:
             told = pm.logp(pm.Normal.dist(mu=pm.math.log(time), sigma=one.log_sd), one.log_time)
         log_density += one.weight * told

@@ -182,7 +182,7 @@ def test_reaching_a_milestone_later_never_shortens(assessment: Assessment, day: 
 @given(st.lists(readings(), min_size=1, max_size=6), st.floats(0.3, 0.9), st.floats(1, 7))
 def test_the_first_week_never_explains_more_than_seventy_per_cent(signals: list[Signal], sd: float, day: float) -> None:
     mixture = LogNormalMixture(weights=np.array([1.0]), means=np.array([3.0]), sds=np.array([sd]))
-    early = weighed(tuple(replace(one, day=day, only_lengthens=False) for one in signals), sd, NUMBERS)
+    early = weighed(tuple(replace(one, day=day, only_lengthens=False) for one in signals), (sd, sd), NUMBERS)
     assert update(mixture, 0, early).sd() >= 0.55 * sd - 5e-3
 
 

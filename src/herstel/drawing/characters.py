@@ -147,5 +147,5 @@ def _disc(x: float, y: float, radius: float) -> Iterator[tuple[int, int]]:
     yield int(x), int(y)
     for row in range(int(y - radius), int(y + radius) + 1):
         for column in range(int(x - radius), int(x + radius) + 1):
-            if hypot(column + 0.5 - x, row + 0.5 - y) <= radius:
+            if hypot(column + 0.5 - x, row + 0.5 - y) < radius:
                 yield column, row

@@ -133,12 +133,14 @@ def _pattern_name(drawing: Drawing, pattern: Pattern, ink: Ink) -> str:
 
 def patterns(drawing: Drawing) -> Iterator[str]:
     """The definitions of the patterns that the shapes of the drawing are filled with."""
-    filled = [shape for shape in drawing.shapes if not isinstance(shape, Label) and shape.fill is not None]
-    used = dict.fromkeys((shape.pattern, shape.fill) for shape in filled if shape.pattern in ("hatch", "dots"))
+    used = dict.fromkeys(
+        (shape.pattern, shape.fill)
+        for shape in drawing.shapes
+        if not isinstance(shape, Label) and shape.fill is not None and shape.pattern in ("hatch", "dots")
+    )
     tile = max(drawing.width, drawing.height) / _TILES_ACROSS
     for pattern, ink in used:
-        if ink is not None:
-            yield _pattern(_pattern_name(drawing, pattern, ink), pattern, ink, tile)
+        yield _pattern(_pattern_name(drawing, pattern, ink), pattern, ink, tile)
 
 
 def _pattern(name: str, pattern: Pattern, ink: Ink, tile: float) -> str:

@@ -11,7 +11,7 @@ from zlib import crc32
 
 from herstel.drawing.shapes import Circle, Drawing, Path, Shape
 from herstel.drawing.svg import Style, number, patterns, shape_as_svg, svg_document
-from herstel.figures.body import Bone, Point, bones, frames
+from herstel.figures.body import Bone, Point, bones, frames, stretch
 from herstel.figures.contacts import body_points, hip_place
 from herstel.figures.picture import Layer, ground_shapes, layers, props_around, square, stretched
 from herstel.figures.timeline import eases, hip_path, longest, moments
@@ -46,11 +46,15 @@ class _Writer:
         self._bones = [(moment, {bone.name: bone for bone in bones(moment.pose, figure)}) for moment in self._moments]
         self._timing = _SMOOTH if eases(figure) else _EVEN
         self._name = f"f{crc32(figure.id.encode()):x}-"
-        self._rules: dict[str, str] = {}
+        self._animations: dict[tuple[str, str], str] = {}
 
     def style_sheet(self) -> str:
         """The animations, each with its key frames; they are collected while the elements are written."""
-        rules = "".join(self._rules.values())
+        length_s = number(self._moments[-1].at_s)
+        rules = "".join(
+            f".{name}{{animation:{name} {length_s}s {timing} infinite}}@keyframes {name}{{{key_frames}}}"
+            for (timing, key_frames), name in self._animations.items()
+        )
         return f"<style>@media screen and (prefers-reduced-motion:no-preference){{{rules}}}</style>"
 
     def elements(self) -> Iterator[str]:
@@ -73,7 +77,7 @@ class _Writer:
         inside = "".join(self._bone(bone, tree, layer) for bone in tree[""])
         if inside:
             x, y = hip_place(self._telling, self._figure)
-            moving = self._moving("root", ((at_s, _translated(hips)) for at_s, _, hips in self._path), _EVEN)
+            moving = self._moving(((at_s, _translated(hips)) for at_s, _, hips in self._path), _EVEN)
             shifted = f'<g transform="translate({number(layer.shift[0])} {number(layer.shift[1])})">'
             place = f"translate({number(x)} {number(y)})"
             group = f'<g{moving} transform="{place}">{inside}</g>'
@@ -86,21 +90,26 @@ class _Writer:
         if not inside:
             return ""
         turns = ((moment.at_s, f"rotate({number(held[bone.name].turn)}deg)") for moment, held in self._bones)
-        turned = self._group(self._moving(bone.name, turns, self._timing), f"rotate({number(bone.turn)})", inside)
+        turned = self._group(self._moving(turns, self._timing), f"rotate({number(bone.turn)})", inside)
         places = ((moment.at_s, _translated(held[bone.name].origin)) for moment, held in self._bones)
         x, y = bone.origin
         place = f"translate({number(x)} {number(y)})"
-        return self._group(self._moving(f"{bone.name}-at", places, self._timing), place, turned)
+        return self._group(self._moving(places, self._timing), place, turned)
 
     def _drawn_out(self, bone: str, shapes: Sequence[Shape]) -> str:
         """The shapes of a bone, shortened as it turns to or from the viewer; what is round stays round."""
-        longest = self._longest.share(bone)
-        scales = ((moment.at_s, f"scale(1,{number(moment.pose.share(bone) / longest)})") for moment, _ in self._bones)
         round_ones = "".join(self._shapes(shape for shape in shapes if isinstance(shape, Circle)))
         others = "".join(self._shapes(shape for shape in shapes if not isinstance(shape, Circle)))
-        moving = self._moving(f"{bone}-long", scales, self._timing) if others else ""
-        scaled = f"scale(1 {number(self._telling.share(bone) / longest)})"
-        return (f'<g{moving} transform="{scaled}">{others}</g>' if moving else others) + round_ones
+        scales = ((moment.at_s, self._scale(bone, moment.pose)) for moment, _ in self._bones)
+        moving = self._moving(scales, self._timing) if others else ""
+        if moving:
+            others = f'<g{moving} transform="{self._scale(bone, self._telling)}">{others}</g>'
+        return others + round_ones
+
+    def _scale(self, bone: str, pose: Pose) -> str:
+        pairs = zip(stretch(pose, bone), stretch(self._longest, bone), strict=True)
+        width, length = (number(share / longest) for share, longest in pairs)
+        return f"scale({width},{length})"
 
     def _group(self, moving: str, transform: str, inside: str) -> str:
         if not moving and transform in ("rotate(0)", "translate(0 0)"):
@@ -118,27 +127,23 @@ class _Writer:
                 (at_s, _stretched(*ends[index], turn, "px", "deg"))
                 for (at_s, ends), turn in zip(moved, turns, strict=True)
             )
-            moving = self._moving(f"line{index}", stops, _EVEN)
+            moving = self._moving(stops, _EVEN)
             place = _stretched(start, end, _direction(start, end))
             yield f'<g{moving} transform="{place}">{shape_as_svg(strip, self._drawing)}</g>'
 
     def _ends(self, pose: Pose, hips: Point) -> list[tuple[Point, Point]]:
         return list(stretched(self._figure, body_points(pose, self._figure, frames(pose, self._figure, hips))))
 
-    def _moving(self, key: str, stops: Stops, timing: str) -> str:
-        """The class of what is animated, or nothing when it stands still; the first to ask writes the animation."""
-        name, listed = self._name + key, list(stops)
+    def _moving(self, stops: Stops, timing: str) -> str:
+        """The class of what is animated, or nothing when it stands still; what moves alike shares an animation."""
+        listed = list(stops)
         if len({transform for _, transform in listed}) == 1:
             return ""
-        if name not in self._rules:
-            length_s = self._moments[-1].at_s
-            times: dict[str, list[str]] = {}
-            for at_s, transform in _needed(listed):
-                times.setdefault(transform, []).append(f"{number(100 * at_s / length_s)}%")
-            frames_of = "".join(f"{','.join(when)}{{transform:{transform}}}" for transform, when in times.items())
-            self._rules[name] = (
-                f".{name}{{animation:{name} {number(length_s)}s {timing} infinite}}@keyframes {name}{{{frames_of}}}"
-            )
+        times: dict[str, list[str]] = {}
+        for at_s, transform in _needed(listed):
+            times.setdefault(transform, []).append(f"{number(100 * at_s / self._moments[-1].at_s)}%")
+        key_frames = "".join(f"{','.join(when)}{{transform:{transform}}}" for transform, when in times.items())
+        name = self._animations.setdefault((timing, key_frames), f"{self._name}{len(self._animations)}")
         return f' class="{name}"'
 
 

@@ -34,6 +34,7 @@ SHOULDER_BELOW_NECK = 1.0
 HALF_WIDTH = {
     "trunk": 5.8, "thigh": 4.2, "shank": 3.3, "foot": 1.8, "toes": 1.8, "upper_arm": 2.8, "forearm": 2.3, "hand": 2.0,
 }  # fmt: skip
+TRUNK_BONES = ("pelvis", "lumbar", "thorax")
 FAR_SHIFT: Point = (1.6, -1.1)
 """Far limbs are drawn this much aside, as if seen from slightly above, so that two legs side by side are two."""
 
@@ -112,6 +113,14 @@ def _arm(pose: Pose, side: str, figure: Figure) -> Iterator[Bone]:
 def foot_share(pose: Pose, side: str, figure: Figure) -> float:
     """The share of the foot's length that is seen."""
     return pose.share(f"{side}_foot") * (FOOT_FROM_THE_FRONT if figure.view == "front" else 1.0)
+
+
+def stretch(pose: Pose, bone: str) -> Point:
+    """The shares of a bone's width and length, in its own frame, that are seen."""
+    side, _, kind = bone.partition("_")
+    if kind in ("foot", "forefoot", "toes"):
+        return pose.share(f"{side}_foot"), 1.0
+    return 1.0, pose.share("trunk" if bone in TRUNK_BONES else bone)
 
 
 def frames(pose: Pose, figure: Figure, hip: Point = (0.0, 0.0)) -> dict[str, Frame]:

@@ -22,6 +22,7 @@ from herstel.figures.body import (
     THIGH,
     THORAX,
     TOES,
+    TRUNK_BONES,
     UPPER_ARM,
     Point,
     foot_share,
@@ -69,7 +70,7 @@ def bone_shapes(name: str, pose: Pose, figure: Figure) -> Iterator[Shape]:
     kind = without_side(name)
     far = name.startswith("far_")
     ink = FAR if far else NEAR
-    if kind in ("pelvis", "lumbar", "thorax"):
+    if kind in TRUNK_BONES:
         yield from _trunk(kind, pose, figure)
     elif kind == "head":
         yield from _head(figure)

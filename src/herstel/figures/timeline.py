@@ -100,9 +100,17 @@ def hips_between(before: Pose, after: Pose, share: float, figure: Figure) -> Poi
         local = body_points(pose, figure, frames(pose, figure))[shared].at
         in_one_place = before.hip_x is not None or after.hip_x is not None
         x, y = x if in_one_place else wanted[0] - local[0], wanted[1] - local[1]
-    too_low = max(p.at[1] + p.radius for p in body_points(pose, figure, frames(pose, figure, (x, y))).values())
     walks = shared is None and before.hip is None and after.hip is None
+    lows = [_lowest(one, figure, hip_place(one, figure)) for one in (before, after)]
+    if not walks:
+        lows = [max(low, 0.0) for low in lows]
+    too_low = _lowest(pose, figure, (x, y)) - (lows[0] + share * (lows[1] - lows[0]))
     return x, y - (too_low if walks else max(too_low, 0.0))
+
+
+def _lowest(pose: Pose, figure: Figure, hips: Point) -> float:
+    """How far the lowest point of the body is below the ground; negative above it."""
+    return max(point.at[1] + point.radius for point in body_points(pose, figure, frames(pose, figure, hips)).values())
 
 
 def _part_way(start: Point, end: Point, share: float) -> Point:

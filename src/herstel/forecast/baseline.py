@@ -31,6 +31,8 @@ class Baseline:
     ----------
     mixture : LogNormalMixture
         In the order of ``components``.
+    cohort_sd : float
+        Spread of ln T within one cohort, without what whole cohorts and settings differ.
     reference_days : float
         Median without the covariates: how far along somebody is, is counted against it.
     covered : float
@@ -43,6 +45,7 @@ class Baseline:
 
     components: tuple[Component, ...]
     mixture: LogNormalMixture
+    cohort_sd: float
     reference_days: float
     covered: float
     effects: tuple[Effect, ...]
@@ -85,6 +88,7 @@ def baseline_of(known: Known, replaced: frozenset[str] = frozenset()) -> Baselin
     return Baseline(
         components=tuple(time.id for time in times),
         mixture=LogNormalMixture(weights=weights, means=means + moved, sds=sds),
+        cohort_sd=float(np.sqrt(weights @ own**2)),
         reference_days=float(without.quantile(0.5)),
         covered=covered,
         effects=tuple(_effects(likeliest, setting, told)),

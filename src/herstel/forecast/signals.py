@@ -31,6 +31,8 @@ class Signal:
         As it was measured, in the unit of the measure.
     only_lengthens : bool
         The reading says "at least about this": a low one is no reason to expect less.
+    only_shortens : bool
+        The reading says "at most about this": a late one is no reason to expect more.
     weight : float
         Power that its likelihood is raised to, 0 to 1.
     """
@@ -41,6 +43,7 @@ class Signal:
     day: float
     value: float
     only_lengthens: bool = False
+    only_shortens: bool = False
     weight: float = 1.0
 
 
@@ -65,8 +68,9 @@ def signals_of(known: Known, baseline: Baseline) -> tuple[Signal, ...]:
     Only the furthest milestone counts: the ones before it lie on the way there and say the same. Each reading comes
     with its weight. Sources: the entries of ``recovery/measures.yaml`` and ``recovery/milestones.yaml``.
     """
-    found = (*_deficits(known, baseline), *_prediction(known), *_furthest(known))
-    return weighed(found, baseline.mixture.component_sd, known.knowledge.forecast.constants)
+    found = (*_deficits(known, baseline), *_prediction(known, baseline.reference_days), *_furthest(known))
+    spreads = (baseline.mixture.component_sd, baseline.cohort_sd)
+    return weighed(found, spreads, known.knowledge.forecast.constants)
 
 
 def not_reached(known: Known) -> NotReached | None:
@@ -95,27 +99,31 @@ def _offered(milestone: Milestone, progress: Progress, knowledge: Knowledge) -> 
     return milestone == "walk_pain_free" or any(step.number <= progress.position.running_step for step in steps)
 
 
-def weighed(signals: tuple[Signal, ...], spread: float, constants: Mapping[str, float]) -> tuple[Signal, ...]:
+def weighed(
+    signals: tuple[Signal, ...], spreads: tuple[float, float], constants: Mapping[str, float]
+) -> tuple[Signal, ...]:
     """The readings with how much each one counts.
 
     Readings tell much the same, so the sharpest counts in full and every other for ``overlap_weight``. Those of the
-    first week together leave at least ``residual_floor`` of the spread: for a normal ln T with standard deviation s,
-    readings with summed precision P leave s / sqrt(1 + P s^2), so P is held at (1 / floor^2 - 1) / s^2. For readings up
-    to a later day that limit grows in proportion to the day. If it fell away at once, a milestone reached one day
+    first week together leave at least ``residual_floor`` of the spread c within a cohort: for a normal ln T with
+    standard deviation s, readings with summed precision P leave 1 / sqrt(1 / s^2 + P), so P is held at
+    1 / (floor c)^2 - 1 / s^2. For readings up to a later day that limit grows in proportion to the day. If it fell away at once, a milestone reached one day
     later could shorten the forecast, because it would suddenly count in full.
 
     Parameters
     ----------
     signals : tuple of Signal
-    spread : float
-        Standard deviation of ln T within the components, s.
+    spreads : tuple of float
+        Standard deviation of ln T within the components, s, and within one cohort, c; c is at most s.
     constants : mapping of str to float
     """
     if not signals:
         return ()
     precision = np.array([1 / signal.log_sd**2 for signal in signals])
     days = np.maximum([signal.day for signal in signals], constants["week_one_days"])
-    limits = days / constants["week_one_days"] * (1 / constants["residual_floor"] ** 2 - 1) / spread**2
+    spread, within_cohort = spreads
+    most = 1 / (constants["residual_floor"] * within_cohort) ** 2 - 1 / spread**2
+    limits = days / constants["week_one_days"] * most
     allowed = np.minimum(precision, limits)
     counted = allowed * constants["overlap_weight"]
     counted[allowed.argmax()] = allowed.max()
@@ -229,11 +237,16 @@ def _noise(measure: RecoveryMeasure, deficit: _Deficit, reference_days: float, n
     return math.hypot(noise, of_test / shrunk, of_first / shrunk)
 
 
-def _prediction(known: Known) -> Iterator[Signal]:
+def _prediction(known: Known, reference_days: float) -> Iterator[Signal]:
+    """The person's own prediction; the noise is on the days still ahead, for those that passed are certain.
+
+    How many lie ahead goes by the reference median, as for the deficits, and never below a least share.
+    """
     told = [one for one in known.check_ins if one.predicted_days is not None]
     if told:
         day, ahead = known.day_of(told[-1].date), told[-1].predicted_days or 0.0
-        sd = known.knowledge.forecast.constants["self_prediction_sd"]
+        numbers = known.knowledge.forecast.constants
+        sd = numbers["self_prediction_sd"] * max(1 - day / reference_days, numbers["self_prediction_least_ahead"])
         time = max(day + ahead, _HALF_DAY)
         yield Signal(id=SELF_PREDICTION, log_time=math.log(time), log_sd=sd, day=day, value=ahead)
 
@@ -247,7 +260,11 @@ def _furthest(known: Known) -> Iterator[Signal]:
 
 
 def milestone_signal(entry: MilestoneTime, milestone: Milestone, day: float) -> Signal:
-    """What reaching a milestone on a day since the injury says: T is about day / fraction."""
+    """What reaching a milestone on a day since the injury says: T is about day / fraction.
+
+    Of running it is at most that: the plan lets one run only after days of rest and when other criteria are met, so the
+    leg may have been able to earlier.
+    """
     counted = max(day, _HALF_DAY)
     return Signal(
         id=milestone,
@@ -255,4 +272,5 @@ def milestone_signal(entry: MilestoneTime, milestone: Milestone, day: float) -> 
         log_sd=entry.log_sd,
         day=day,
         value=day,
+        only_shortens=milestone != "walk_pain_free",
     )

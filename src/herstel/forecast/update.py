@@ -97,7 +97,9 @@ def update(
 def log_likelihood(signal: Signal, log_times: Floats) -> Floats:
     """Log-likelihood of a reading for each ln T, times its weight and up to a constant."""
     z = (log_times - signal.log_time) / signal.log_sd
-    return np.asarray(signal.weight * (log_ndtr(z) if signal.only_lengthens else -0.5 * z * z))
+    if signal.only_lengthens:
+        return np.asarray(signal.weight * log_ndtr(z))
+    return np.asarray(signal.weight * (log_ndtr(-z) if signal.only_shortens else -0.5 * z * z))
 
 
 def log_not_reached(ahead: NotReached, log_times: Floats) -> Floats:

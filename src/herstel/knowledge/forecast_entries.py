@@ -224,7 +224,8 @@ class Constant(Entry):
 
 CONSTANTS = (
     "between_cohort_sd", "covariate_cap", "elicited_terms_free", "elicited_widening", "week_one_days",
-    "residual_floor", "overlap_weight", "not_reached_weight", "self_prediction_sd", "first_gap_days", "early_share",
+    "residual_floor", "overlap_weight", "not_reached_weight", "self_prediction_sd",
+    "self_prediction_least_ahead", "first_gap_days", "early_share",
     "late_share", "furthest_share", "least_share", "pain_window_days", "baseline_days", "covered_share",
     "unusual_share", "no_ground_share", "explained_low", "explained_high", "weibull_scale_days", "weibull_shape",
     "ratio_low", "ratio_high", "ratio_log_sd", "base_hazard_per_day", "floor_ratio", "watch_days", "band_low",

@@ -1,6 +1,7 @@
 """The knowledge of progress: gates between phases, limits of pain, the running ladder, load, return to sport."""
 
 import string
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -309,6 +310,9 @@ def _placeholders(text: str) -> set[str]:
 def read_progress(read: Reader) -> ProgressKnowledge:
     """Read ``progress/``."""
     steps = read.entries(_RUNNING, RunningStep)
+    for number, times in Counter(step.number for step in steps).items():
+        if times > 1:
+            read.wrong(_RUNNING, str(number), "this step occurs twice")
     return ProgressKnowledge(
         gates=tuple(read.by_id(_GATES, GateCriterion).values()),
         running={step.number: step for step in steps},

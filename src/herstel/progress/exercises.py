@@ -226,12 +226,11 @@ class Exercises:
         """What waits for a morning is not judged any more."""
         self._waiting.clear()
 
-    def rest_all_done(self, today: Today, until: date) -> None:
-        """Everything done today rests."""
-        if today.check_in is not None:
-            for done in today.check_in.done:
-                self.paused_until[done.exercise] = until
-                self._good[done.exercise] = 0
+    def rest(self, exercises: Iterable[str], until: date) -> None:
+        """These rest; what went well before counts no longer."""
+        for exercise in exercises:
+            self.paused_until[exercise] = until
+            self._good[exercise] = 0
 
     def revise(self, assessment: Assessment) -> None:
         """A re-check changed the grade."""

@@ -198,7 +198,7 @@ class Replay:
         today.decide(PERSON, "stop_sign", {name: 1.0 for name, present in signs.items() if present})
         self._diary.stops.append(today.day)
         until = today.rest_until("stop_sign")
-        self._exercises.rest_all_done(today, until)
+        self._exercises.rest((one.exercise for one in told.done), until)
         self._running.rests_until = until
         self._running.lower()
         self._step_back_phase(today, "stop_sign_back")

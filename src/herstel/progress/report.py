@@ -76,6 +76,8 @@ def _headline(t: ProgressTelling) -> str:
     if first is not None and first.action not in ("hold", "review"):
         rule = t.rule(first.rule)
         return t.filled(rule.text, rule)
+    if progress.plan.track == "prevention":
+        return t.say("Keep the prevention programme going and tell how it goes.")
     if progress.position.discharged:
         return t.say("You are back. Keep the prevention programme going and tell how it goes.")
     return t.say("Stay in phase {phase}. {changes}", phase=progress.phase, changes=_changes(t))

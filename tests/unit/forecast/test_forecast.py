@@ -167,10 +167,18 @@ def test_a_milestone_before_a_reached_one_is_left_out_when_nobody_told_its_day(k
     assert forecast.milestones["run_70"].reached == on(18)
 
 
-def test_reaching_a_milestone_early_shortens_and_late_lengthens(knowledge: Knowledge) -> None:
+def test_running_early_shortens_and_running_late_is_no_reason_to_expect_more(knowledge: Knowledge) -> None:
     early, none, late = (
         median(forecast_of(SPRINT, knowledge, day=30, milestones=reached))
         for reached in ({"jog": 6}, {}, {"jog": 30})  # type: ignore[var-annotated]
+    )
+    assert early < late <= none
+
+
+def test_walking_without_pain_again_late_lengthens(knowledge: Knowledge) -> None:
+    early, none, late = (
+        median(forecast_of(SPRINT, knowledge, day=30, milestones=reached))
+        for reached in ({"walk_pain_free": 2}, {}, {"walk_pain_free": 25})  # type: ignore[var-annotated]
     )
     assert early < none < late
 

@@ -132,8 +132,41 @@ def test_pain_on_the_day_of_the_injury_tells_no_time(knowledge: Knowledge) -> No
 def test_the_last_own_prediction_counts_from_the_injury(knowledge: Knowledge) -> None:
     told = (CheckIn(date=on(3), predicted_days=10), CheckIn(date=on(12), predicted_days=20), CheckIn(date=on(13)))
     one = signal(known_of(knowledge, check_ins=told))
-    assert (one.id, one.log_sd, one.value) == ("self_prediction", 0.6, 20)
+    reference = baseline_of(known_of(knowledge, check_ins=told)).reference_days
+    assert (one.id, one.value) == ("self_prediction", 20)
+    assert one.log_sd == pytest.approx(0.6 * (1 - 12 / reference))
     assert math.exp(one.log_time) == pytest.approx(32)
+
+
+def test_of_the_own_prediction_at_least_half_is_taken_to_lie_ahead(knowledge: Knowledge) -> None:
+    one = signal(known_of(knowledge, day=200, check_ins=(CheckIn(date=on(200), predicted_days=20),)))
+    assert one.log_sd == pytest.approx(0.3)
+
+
+def test_who_never_walked_with_pain_did_not_get_it_back(knowledge: Knowledge) -> None:
+    def walked(*told: CheckIn, present: bool | None) -> Known:
+        known = known_of(knowledge, check_ins=told, milestones={"walk_pain_free": 3})
+        findings = {"pain_walking": present, "limp": present} if present is not None else {}
+        complaint = replace(known.assessment.complaint, findings=findings)
+        return replace(known, facts=complaint.facts())
+
+    hurt, fine = CheckIn(date=on(1), walking="some_pain"), CheckIn(date=on(1), walking="pain_free")
+    assert walked(hurt, present=False).was_lost("walk_pain_free")
+    assert walked(fine, present=True).was_lost("walk_pain_free")
+    assert not walked(fine, present=False).was_lost("walk_pain_free")
+    assert not walked(present=None).was_lost("walk_pain_free")
+    assert signals(walked(fine, present=False)) == ()
+
+
+def test_walking_says_nothing_about_tendon_pain_but_running_does(knowledge: Knowledge) -> None:
+    known = known_of(knowledge, milestones={"walk_pain_free": 3, "jog": 10}).from_programme()
+    assert not known.was_lost("walk_pain_free")
+    assert known.was_lost("jog")
+
+
+def test_of_running_a_day_says_at_most(knowledge: Knowledge) -> None:
+    assert signal(known_of(knowledge, milestones={"jog": 10})).only_shortens
+    assert not signal(known_of(knowledge, milestones={"walk_pain_free": 10})).only_shortens
 
 
 def test_only_the_furthest_milestone_counts(knowledge: Knowledge) -> None:

@@ -79,26 +79,27 @@ def test_a_milestone_says_its_day_divided_by_its_share(knowledge: Knowledge) -> 
 def test_readings_tell_much_the_same_so_the_sharpest_counts_in_full(knowledge: Knowledge) -> None:
     numbers = knowledge.forecast.constants
     signals = tuple(reading(20, log_sd, day=60) for log_sd in (0.6, 0.3, 0.45))
-    assert [one.weight for one in weighed(signals, 0.6, numbers)] == [0.5, 1.0, 0.5]
-    assert weighed((), 0.6, numbers) == ()
+    assert [one.weight for one in weighed(signals, (0.6, 0.6), numbers)] == [0.5, 1.0, 0.5]
+    assert weighed((), (0.6, 0.6), numbers) == ()
 
 
 def test_readings_of_the_first_week_never_explain_more_than_seventy_per_cent(knowledge: Knowledge) -> None:
     numbers = knowledge.forecast.constants
-    signals = weighed(tuple(reading(25, 0.1, day=6) for _ in range(6)), 0.6, numbers)
+    signals = weighed(tuple(reading(25, 0.1, day=6) for _ in range(6)), (0.6, 0.6), numbers)
     assert update(ONE, 0, signals).sd() == pytest.approx(0.55 * 0.6, abs=1e-3)
-    later = weighed(tuple(reading(25, 0.3, day=60) for _ in range(3)), 0.6, numbers)
+    later = weighed(tuple(reading(25, 0.3, day=60) for _ in range(3)), (0.6, 0.6), numbers)
     assert [one.weight for one in later] == [1.0, 0.5, 0.5], "far along nothing is held back"
 
 
 def test_what_readings_may_explain_grows_with_the_days(knowledge: Knowledge) -> None:
     numbers = knowledge.forecast.constants
     spreads = [
-        update(ONE, 0, weighed((reading(25, 0.1, day=day),), 0.6, numbers)).sd() for day in (3, 7, 8, 14, 28, 300)
+        update(ONE, 0, weighed((reading(25, 0.1, day=day),), (0.6, 0.6), numbers)).sd()
+        for day in (3, 7, 8, 14, 28, 300)
     ]
     assert spreads[0] == spreads[1] == pytest.approx(0.33, abs=1e-3)
     assert spreads[1:] == sorted(spreads[1:], reverse=True)
     assert spreads[2] == pytest.approx(spreads[1], abs=0.035), "no jump after the first week"
-    early_and_late = weighed((reading(25, 0.1, day=5), reading(25, 0.2, day=20)), 0.6, numbers)
-    late = weighed((reading(25, 0.2, day=20),), 0.6, numbers)
+    early_and_late = weighed((reading(25, 0.1, day=5), reading(25, 0.2, day=20)), (0.6, 0.6), numbers)
+    late = weighed((reading(25, 0.2, day=20),), (0.6, 0.6), numbers)
     assert update(ONE, 0, early_and_late).sd() <= update(ONE, 0, late).sd() + 1e-9, "more known is never less"

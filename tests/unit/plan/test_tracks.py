@@ -133,6 +133,14 @@ def test_who_is_discharged_goes_on_with_prevention(strain: Assessment, knowledge
     assert choose_track(strain, a_goal(), knowledge, position) == "prevention"
 
 
+def test_who_is_discharged_goes_on_with_prevention_whatever_track_it_was(
+    strain: Assessment, knowledge: Knowledge
+) -> None:
+    elite = a_goal(level="professional")
+    assert choose_track(strain, elite, knowledge, Position(phase=4, since=START)) == "elite"
+    assert choose_track(strain, elite, knowledge, Position(phase=4, since=START, discharged=True)) == "prevention"
+
+
 def test_who_is_on_hold_must_be_seen_first(strain: Assessment, knowledge: Knowledge) -> None:
     position = Position(phase=3, since=START, on_hold=True, discharged=True)
     assert choose_track(strain, a_goal(managed="loading_cleared"), knowledge, position) == "see_first"

@@ -15,8 +15,9 @@ TODAY = on(10)
 DAY = "2026-03-04"
 WHOLE: dict[str, Any] = {
     "date": DAY, "pain_now": 1, "pain_worst": 3, "pain_during": 2, "pain_next_morning": 1, "stiffness_min": 10,
-    "walking": "some_pain", "sleep_h": 7.5, "done": [{"exercise": "glute_bridge", "sets": 3, "amount": 12, "rpe": 6, "pain": 1}],
-    "could_not": ["nordic_curl"], "runs": [{"step": 3, "metres": {"jog": 800}, "pain": 1, "limp": False, "in_fatigue": True}],
+    "walking": "some_pain", "sleep_h": 7.5,
+    "done": [{"exercise": "glute_bridge", "sets": 3, "amount": 12, "rpe": 6, "pain": 1}], "could_not": ["nordic_curl"],
+    "runs": [{"step": 3, "metres": {"jog": 800}, "pain": 1, "limp": False, "in_fatigue": True}],
     "session_min": 45, "session_rpe": 6, "sport_share": 0.5, "confidence": 7, "fear_of_movement": "some",
     "sharp_stab": False, "gave_way": False, "new_bruise": False, "symptoms": {"fever_or_unwell": False},
     "answers": {"walking": "normal"}, "predicted_days": 20, "note": "went well", "correction": "",

@@ -141,6 +141,12 @@ def test_a_plan_for_somebody_to_be_seen_first_begins_on_hold(knowledge: Knowledg
     assert rules_on(replay, 0) == ["on_hold"]
 
 
+def test_a_plan_on_hold_without_a_referral_can_be_released(knowledge: Knowledge) -> None:
+    avulsion = people.assessed_as(people.SUSPECTED_AVULSION, knowledge)
+    replay = play(a_plan(knowledge, assessment=avulsion), [told(0), told(1)], knowledge, confirmations=[released(1)])
+    assert not replay.position.on_hold
+
+
 def test_a_referral_before_the_plan_is_still_told(knowledge: Knowledge) -> None:
     cauda = people.assessed_as(people.CAUDA, knowledge)
     progress = play(a_plan(knowledge, assessment=cauda), [told(0)], knowledge).progress(on(0))
