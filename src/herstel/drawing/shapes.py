@@ -46,7 +46,9 @@ class Label:
     bold: bool = False
 
 
-Shape = Path | Circle | Label
+Mark = Path | Circle
+"""What is drawn, not written."""
+Shape = Mark | Label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

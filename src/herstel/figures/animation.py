@@ -9,7 +9,7 @@ from itertools import groupby
 from math import atan2, degrees, hypot
 from zlib import crc32
 
-from herstel.drawing.shapes import Circle, Drawing, Path, Shape
+from herstel.drawing.shapes import Circle, Drawing, Mark, Path
 from herstel.drawing.svg import Style, number, patterns, shape_as_svg, svg_document
 from herstel.figures.body import Bone, Point, bones, frames, stretch
 from herstel.figures.contacts import body_points, hip_place
@@ -66,7 +66,7 @@ class _Writer:
         yield from self._lines()
         yield from self._shapes(props_around(self._figure, in_front=True))
 
-    def _shapes(self, shapes: Iterable[Shape]) -> Iterator[str]:
+    def _shapes(self, shapes: Iterable[Mark]) -> Iterator[str]:
         return (shape_as_svg(shape, self._drawing) for shape in shapes)
 
     def _body(self, layer: Layer) -> Iterator[str]:
@@ -96,7 +96,7 @@ class _Writer:
         place = f"translate({number(x)} {number(y)})"
         return self._group(self._moving(places, self._timing), place, turned)
 
-    def _drawn_out(self, bone: str, shapes: Sequence[Shape]) -> str:
+    def _drawn_out(self, bone: str, shapes: Sequence[Mark]) -> str:
         """The shapes of a bone, shortened as it turns to or from the viewer; what is round stays round."""
         round_ones = "".join(self._shapes(shape for shape in shapes if isinstance(shape, Circle)))
         others = "".join(self._shapes(shape for shape in shapes if not isinstance(shape, Circle)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from herstel.drawing.shapes import Circle, Ink, Path, Shape
+from herstel.drawing.shapes import Circle, Ink, Mark, Path
 from herstel.figures.body import (
     BALL,
     FOREARM,
@@ -65,7 +65,7 @@ _RINGS: dict[Region, tuple[str, float]] = {"hip": ("thigh", 4.6), "ankle": ("foo
 """Regions that are a joint, shown as a ring around it."""
 
 
-def bone_shapes(name: str, pose: Pose, figure: Figure) -> Iterator[Shape]:
+def bone_shapes(name: str, pose: Pose, figure: Figure) -> Iterator[Mark]:
     """The shapes of one bone in its own frame, back to front."""
     kind = without_side(name)
     far = name.startswith("far_")
@@ -86,7 +86,7 @@ def bone_shapes(name: str, pose: Pose, figure: Figure) -> Iterator[Shape]:
         yield _limb(line, HALF_WIDTH[kind], ink)
 
 
-def trained_shapes(name: str, pose: Pose, figure: Figure) -> Iterator[Shape]:
+def trained_shapes(name: str, pose: Pose, figure: Figure) -> Iterator[Mark]:
     """What is trained of a bone: a muscle belly that stands out beside it, or a ring around a joint."""
     side = "far" if name.startswith("far_") else "near"
     if side == "far" and not figure.trains_far:
@@ -112,7 +112,7 @@ def _limb(points: tuple[Point, ...], half_width: float, ink: Ink) -> Path:
     return Path(points=points, ink=ink, width=2 * half_width)
 
 
-def _trunk(kind: str, pose: Pose, figure: Figure) -> Iterator[Shape]:
+def _trunk(kind: str, pose: Pose, figure: Figure) -> Iterator[Mark]:
     length = {"pelvis": PELVIS, "lumbar": LUMBAR, "thorax": THORAX - SHOULDER_BELOW_NECK}[kind] * pose.share("trunk")
     if figure.view != "front":
         yield _limb(((0, 0), (0, -length)), HALF_WIDTH["trunk"], NEAR)
@@ -122,7 +122,7 @@ def _trunk(kind: str, pose: Pose, figure: Figure) -> Iterator[Shape]:
     yield Path(points=corners, ink=NEAR, width=2 * HALF_WIDTH["upper_arm"], closed=True, fill=NEAR)
 
 
-def _head(figure: Figure) -> Iterator[Shape]:
+def _head(figure: Figure) -> Iterator[Mark]:
     middle = (0.0, -NECK_TO_HEAD)
     yield _limb(((0, 0), middle), HALF_WIDTH["upper_arm"], NEAR)
     if figure.view != "front":
@@ -134,7 +134,7 @@ def _head(figure: Figure) -> Iterator[Shape]:
     yield Circle(centre=middle, radius=HEAD_RADIUS, ink=NEAR, width=0, fill=NEAR)
 
 
-def _foot(name: str, pose: Pose, figure: Figure) -> Iterator[Shape]:
+def _foot(name: str, pose: Pose, figure: Figure) -> Iterator[Mark]:
     share = _out(name, figure) * foot_share(pose, "far" if name.startswith("far_") else "near", figure)
     thick, ink = HALF_WIDTH["foot"], FAR if name.startswith("far_") else NEAR
     if name.endswith("forefoot"):

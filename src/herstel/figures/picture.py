@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from herstel.drawing.shapes import Circle, Drawing, Label, Path, Shape
+from herstel.drawing.shapes import Drawing, Label, Mark, Path, Shape
 from herstel.figures.body import FAR_SHIFT, Frame, Point, frames
 from herstel.figures.contacts import BodyPoint, body_points, place
 from herstel.figures.look import bone_shapes, trained_shapes
@@ -26,7 +26,7 @@ _NEAR = tuple(f"near_{bone}" for bone in _LIMBS)
 class Layer:
     """Shapes of bones, each in its bone's own frame, and how far the whole layer is drawn aside."""
 
-    shapes: Mapping[str, tuple[Shape, ...]]
+    shapes: Mapping[str, tuple[Mark, ...]]
     shift: Point = (0.0, 0.0)
 
 
@@ -45,7 +45,7 @@ def layers(pose: Pose, figure: Figure) -> tuple[Layer, ...]:
     shift = FAR_SHIFT if figure.view == "side" else (0.0, 0.0)
     carried = _carried(pose, figure)
 
-    def every(bone: str) -> Iterator[Shape]:
+    def every(bone: str) -> Iterator[Mark]:
         yield from bone_shapes(bone, pose, figure)
         yield from trained_shapes(bone, pose, figure)
         yield from carried.get(bone, ())
@@ -59,9 +59,9 @@ def layers(pose: Pose, figure: Figure) -> tuple[Layer, ...]:
     )
 
 
-def _carried(pose: Pose, figure: Figure) -> dict[str, tuple[Shape, ...]]:
+def _carried(pose: Pose, figure: Figure) -> dict[str, tuple[Mark, ...]]:
     points = body_points(pose, figure, frames(pose, figure))
-    held: dict[str, tuple[Shape, ...]] = {}
+    held: dict[str, tuple[Mark, ...]] = {}
     for prop in figure.props:
         if prop.held:
             point = points[prop.held]
@@ -70,7 +70,7 @@ def _carried(pose: Pose, figure: Figure) -> dict[str, tuple[Shape, ...]]:
     return held
 
 
-def pose_shapes(pose: Pose, figure: Figure) -> Iterator[Shape]:
+def pose_shapes(pose: Pose, figure: Figure) -> Iterator[Mark]:
     """Everything of one pose in the coordinates of the figure, back to front, without the ground."""
     placed = place(pose, figure)
     yield from props_around(figure, in_front=False)
@@ -82,7 +82,7 @@ def pose_shapes(pose: Pose, figure: Figure) -> Iterator[Shape]:
     yield from props_around(figure, in_front=True)
 
 
-def props_around(figure: Figure, *, in_front: bool) -> Iterator[Shape]:
+def props_around(figure: Figure, *, in_front: bool) -> Iterator[Mark]:
     """What stands, lies or hangs around the body, behind it or in front of it."""
     for prop in figure.props:
         if not prop.held and not prop.between and is_in_front(prop) is in_front:
@@ -99,12 +99,10 @@ def _where(one: Place, points: Mapping[str, BodyPoint]) -> Point:
     return points[one].at if isinstance(one, str) else (one[0], -one[1])
 
 
-def _moved(shape: Shape, frame: Frame) -> Shape:
+def _moved(shape: Mark, frame: Frame) -> Mark:
     if isinstance(shape, Path):
         return replace(shape, points=tuple(frame.place(point) for point in shape.points))
-    if isinstance(shape, Circle):
-        return replace(shape, centre=frame.place(shape.centre))
-    return replace(shape, at=frame.place(shape.at))
+    return replace(shape, centre=frame.place(shape.centre))
 
 
 def square(figure: Figure) -> Box:
@@ -117,14 +115,14 @@ def square(figure: Figure) -> Box:
     return Box(box.left - (size - box.width) / 2, box.top - (size - box.height) * 0.6, size, size)
 
 
-def _extent(shapes: Iterable[Shape]) -> Box:
+def _extent(shapes: Iterable[Mark]) -> Box:
     """The smallest box around shapes and the ground below them, with a margin."""
     points: list[Point] = [(0, GROUND_WIDTH + 1)]
     for shape in shapes:
         if isinstance(shape, Path):
             half = shape.width / 2
             points += [(x + step, y + step) for x, y in shape.points for step in (half, -half)]
-        elif isinstance(shape, Circle):
+        else:
             r = shape.radius + shape.width / 2
             points += [(shape.centre[0] + step, shape.centre[1] + step) for step in (r, -r)]
     xs, ys = [x for x, _ in points[1:]], [y for _, y in points]

@@ -107,8 +107,8 @@ def weighed(
     Readings tell much the same, so the sharpest counts in full and every other for ``overlap_weight``. Those of the
     first week together leave at least ``residual_floor`` of the spread c within a cohort: for a normal ln T with
     standard deviation s, readings with summed precision P leave 1 / sqrt(1 / s^2 + P), so P is held at
-    1 / (floor c)^2 - 1 / s^2. For readings up to a later day that limit grows in proportion to the day. If it fell away at once, a milestone reached one day
-    later could shorten the forecast, because it would suddenly count in full.
+    1 / (floor c)^2 - 1 / s^2. For readings up to a later day that limit grows in proportion to the day. If it fell away
+    at once, a milestone reached one day later could shorten the forecast, because it would suddenly count in full.
 
     Parameters
     ----------

@@ -143,7 +143,7 @@ class Running:
         """Go to the next step when this one went well often enough and the next one's demands are met."""
         if self.rests_until is not None and today.day < self.rests_until:
             return
-        shown = not self._good and self._is_shown(today.day, evidence)
+        shown = self._is_shown(today.day, evidence)
         if not shown and not self._went_well_often_enough():
             return
         rule, numbers = self._obstacle(today, phase, evidence, too_much)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -15,8 +16,9 @@ from herstel.figures.figure import figure_drawing, figure_svg, load_figures
 from herstel.figures.picture import pose_shapes
 from herstel.figures.timeline import between, hips_between, moments
 from herstel.knowledge.figure_entries import Figure
+from herstel.knowledge.load import load_knowledge
 from herstel.knowledge.model import Knowledge
-from herstel.text import LANGUAGES, Text
+from herstel.text import LANGUAGES, Language, Text
 from tests.unit.figures.geometry import apart, drawn_angles, lines_in, lines_of
 
 FIGURES = load_figures().figures
@@ -24,6 +26,11 @@ LARGEST_BYTES = 12_000
 GLIDE = 2.6
 """A resting point may stray this far, in hundredths of the body's height, in the middle of a movement."""
 every_figure = pytest.mark.parametrize("figure", FIGURES.values(), ids=lambda figure: figure.id)
+
+
+@cache
+def svg_of(exercise: str, language: Language) -> str:
+    return figure_svg(exercise, load_knowledge(), language)
 
 
 def test_every_exercise_has_a_figure_and_every_figure_fits(knowledge: Knowledge) -> None:
@@ -81,15 +88,17 @@ def test_the_loop_closes(figure: Figure) -> None:
 
 @every_figure
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_file_is_small_valid_and_says_what_it_shows(figure: Figure, language: str, knowledge: Knowledge) -> None:
-    svg = figure_svg(figure.id, knowledge, language)  # type: ignore[arg-type]
+def test_the_file_is_small_valid_and_says_what_it_shows(
+    figure: Figure, language: Language, knowledge: Knowledge
+) -> None:
+    svg = svg_of(figure.id, language)
     root = ElementTree.fromstring(svg)
     title, description = (root.find(f"{{http://www.w3.org/2000/svg}}{name}") for name in ("title", "desc"))
     assert title is not None
     assert description is not None
-    assert title.text == knowledge.exercises[figure.id].name[language]  # type: ignore[index]
+    assert title.text == knowledge.exercises[figure.id].name[language]
     assert figure.poses[0].caption is not None
-    assert figure.poses[0].caption[language] in (description.text or "")  # type: ignore[index]
+    assert figure.poses[0].caption[language] in (description.text or "")
     assert len(svg.encode()) <= LARGEST_BYTES
     assert root.get("viewBox") is not None
     assert " style=" not in svg
@@ -97,7 +106,7 @@ def test_the_file_is_small_valid_and_says_what_it_shows(figure: Figure, language
 
 @every_figure
 def test_it_moves_only_for_who_did_not_ask_for_less(figure: Figure, knowledge: Knowledge) -> None:
-    svg = figure_svg(figure.id, knowledge, "en")
+    svg = svg_of(figure.id, "en")
     head, moving = svg.split("@media screen and (prefers-reduced-motion:no-preference)")
     assert "animation" not in head
     used = set(re.findall(r'class="(f[0-9a-f]+-[\w-]+)"', svg))
@@ -109,10 +118,8 @@ def test_it_moves_only_for_who_did_not_ask_for_less(figure: Figure, knowledge: K
 
 
 @every_figure
-def test_key_frames_start_and_end_alike(figure: Figure, knowledge: Knowledge) -> None:
-    for key_frames in re.findall(
-        r"@keyframes [\w-]+\{((?:[^{}]*\{[^{}]*\})*)\}", figure_svg(figure.id, knowledge, "nl")
-    ):
+def test_key_frames_start_and_end_alike(figure: Figure) -> None:
+    for key_frames in re.findall(r"@keyframes [\w-]+\{((?:[^{}]*\{[^{}]*\})*)\}", svg_of(figure.id, "nl")):
         at = {
             when: values
             for times, values in re.findall(r"([^{}]*)\{([^{}]*)\}", key_frames)
@@ -122,8 +129,8 @@ def test_key_frames_start_and_end_alike(figure: Figure, knowledge: Knowledge) ->
         assert all((one - other) % 360 == pytest.approx(0, abs=0.011) for one, other in zip(first, last, strict=True))
 
 
-def test_figures_do_not_share_the_names_of_their_animations(knowledge: Knowledge) -> None:
-    names = [re.findall(r"@keyframes (f[0-9a-f]+)-", figure_svg(one, knowledge, "nl"))[0] for one in FIGURES]
+def test_figures_do_not_share_the_names_of_their_animations() -> None:
+    names = [re.findall(r"@keyframes (f[0-9a-f]+)-", svg_of(one, "nl"))[0] for one in FIGURES]
     assert len(set(names)) == len(FIGURES)
 
 

@@ -116,7 +116,8 @@ def test_from_the_front_near_and_far_are_mirror_images() -> None:
     one = Pose(angles=angles, rests=("near_foot",), seen={"near_thigh": 0.7}, caption=CAPTION)
     placed, mirrored = frames(one, figure("front")), frames(swapped(one), figure("front"))
     for bone, frame in placed.items():
-        other = mirrored[bone.translate({}).replace("near_", "x").replace("far_", "near_").replace("x", "far_")]
+        side, _, part = bone.partition("_")
+        other = mirrored[{"near": f"far_{part}", "far": f"near_{part}"}.get(side, bone)]
         assert other.origin == pytest.approx((-frame.origin[0], frame.origin[1]))
 
 

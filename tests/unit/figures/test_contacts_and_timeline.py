@@ -196,7 +196,7 @@ def test_the_check_names_what_is_missing_and_what_is_too_much(knowledge: Knowled
 
 
 def test_the_check_names_floating_and_sinking(knowledge: Knowledge) -> None:
-    wrong = replace(STANDING, angles={"far_hip": 20, "near_ankle": -30})
+    wrong = replace(STANDING, angles={"far_hip": 30, "near_ankle": -30})
     one = replace(figure(wrong, SQUAT), id="nordic_curl")
     found = "\n".join(faults_of(one, knowledge))
     assert "nordic_curl, pose 1: far_heel misses the ground by" in found
