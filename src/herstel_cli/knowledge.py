@@ -39,13 +39,17 @@ def run_check(options: argparse.Namespace) -> int:
         say(
             options.lang,
             "The knowledge is right: version {version}, {conditions} conditions, {findings} findings, "
-            "{numbers} likelihoods, {questions} questions, {flags} red flags, {sources} sources.",
+            "{numbers} likelihoods, {questions} questions, {flags} red flags, {tests} tests of the chain, "
+            "{exercises} exercises with their figures, {criteria} criteria of gates, {sources} sources.",
             version=knowledge.version.version,
             conditions=len(knowledge.conditions),
             findings=len(knowledge.findings),
             numbers=len(knowledge.likelihoods),
             questions=len(knowledge.questions),
             flags=len(knowledge.red_flags),
+            tests=len(knowledge.chain.tests),
+            exercises=len(knowledge.exercises.exercises),
+            criteria=len(knowledge.progress.gates),
             sources=len(knowledge.sources),
         )
     )

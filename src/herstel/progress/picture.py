@@ -46,7 +46,7 @@ def progress_picture(progress: Progress, knowledge: Knowledge, language: Languag
         width=WIDTH,
         height=_HEIGHT,
         shapes=shapes,
-        title=t.say("Pain and stiffness over time"),
+        title=t.tell("Pain and stiffness over time"),
         description=_described(t, chart.bands),
     )
 
@@ -78,7 +78,7 @@ class _Chart:
             corners = _box(left, right, _PHASES_TOP, _PHASES_BOTTOM)
             fill: Ink = "soft" if number % 2 else "paper"
             yield Path(points=corners, ink="ink", width=1, closed=True, fill=fill, pattern="dots")
-            name = self._t.say("phase {phase}", phase=phase) if right - left >= _NARROWEST_NAME else str(phase)
+            name = self._t.tell("phase {phase}", phase=phase) if right - left >= _NARROWEST_NAME else str(phase)
             middle = (left + right) / 2
             yield Path(points=_box(middle - 3 * len(name) - 2, middle + 3 * len(name) + 2, _PHASES_TOP + 2,
                                    _PHASES_BOTTOM - 2), width=0, closed=True, fill="paper")  # fmt: skip
@@ -89,7 +89,7 @@ class _Chart:
     # --- the lines --------------------------------------------------------------------------------------------------
 
     def pain(self) -> Iterator[Shape]:
-        yield Label(at=(LEFT, _PAIN_TOP - 8), text=self._t.say("Pain (0 to 10)"), size=_TEXT, bold=True)
+        yield Label(at=(LEFT, _PAIN_TOP - 8), text=self._t.tell("Pain (0 to 10)"), size=_TEXT, bold=True)
         yield from self._grid((0.0, 5.0, _WORST_PAIN), _pain_y)
         yield from self._line(lambda one: one.pain_worst, _pain_y, "bad", 2.5)
         yield from self._line(lambda one: one.pain_next_morning, _pain_y, "accent", 1.2)
@@ -100,7 +100,7 @@ class _Chart:
         def y(minutes: float) -> float:
             return _STIFF_BOTTOM - (_STIFF_BOTTOM - _STIFF_TOP) * minutes / most
 
-        title = self._t.say("Morning stiffness (minutes)")
+        title = self._t.tell("Morning stiffness (minutes)")
         yield Label(at=(LEFT, _STIFF_TOP - 8), text=title, size=_TEXT, bold=True)
         yield from self._grid((0.0, most), y)
         for day, one in self._told.items():
@@ -151,14 +151,14 @@ class _Chart:
             yield Path(points=((x, _UNKNOWN_BOTTOM), (x, _UNKNOWN_BOTTOM + 3)), ink="ink", width=1)
             text = str(number // 7 if step >= 7 else number)
             yield Label(at=(x, _UNKNOWN_BOTTOM + 13), text=text, size=_TEXT, anchor="middle")
-        unit = self._t.say("weeks of the plan") if step >= 7 else self._t.say("days of the plan")
+        unit = self._t.tell("weeks of the plan") if step >= 7 else self._t.tell("days of the plan")
         yield Label(at=(RIGHT, _UNKNOWN_BOTTOM + 25), text=unit, size=_TEXT, anchor="end")
 
     def legend(self) -> Iterator[Shape]:
         y, middle = _HEIGHT - 28, LEFT + (RIGHT - LEFT) / 2
         entries: tuple[tuple[float, Ink, float, str], ...] = (
-            (LEFT, "bad", 2.5, self._t.say("worst of the day")),
-            (middle, "accent", 1.2, self._t.say("in the morning")),
+            (LEFT, "bad", 2.5, self._t.tell("worst of the day")),
+            (middle, "accent", 1.2, self._t.tell("in the morning")),
         )
         for x, ink, width, text in entries:
             yield Path(points=((x, y - 4), (x + 18, y - 4)), ink=ink, width=width)
@@ -167,7 +167,7 @@ class _Chart:
         y = _HEIGHT - 10
         corners = _box(LEFT, LEFT + 18, y - 8, y - 1)
         yield Path(points=corners, ink="unknown", width=0, closed=True, fill="unknown")
-        yield Label(at=(LEFT + 23, y), text=self._t.say("day not filled in"), size=_TEXT)
+        yield Label(at=(LEFT + 23, y), text=self._t.tell("day not filled in"), size=_TEXT)
 
 
 def phase_bands(progress: Progress) -> Iterator[Band]:
@@ -195,21 +195,21 @@ def _box(left: float, right: float, top: float, bottom: float) -> tuple[Point, .
 def _described(t: ProgressTelling, bands: Sequence[Band]) -> str:
     """The same in words: the phases, the pain of the first and last days, and how many days are not known."""
     parts = [
-        t.say("phase {phase} from {start} to {end}", phase=phase, start=t.date(start), end=t.date(end))
+        t.tell("phase {phase} from {start} to {end}", phase=phase, start=t.date(start), end=t.date(end))
         for phase, start, end in bands
     ]
     for name, of in (
-        (t.say("worst pain"), [(one.date, one.pain_worst) for one in t.progress.check_ins]),
-        (t.say("morning stiffness in minutes"), [(one.date, one.stiffness_min) for one in t.progress.check_ins]),
+        (t.tell("worst pain"), [(one.date, one.pain_worst) for one in t.progress.check_ins]),
+        (t.tell("morning stiffness in minutes"), [(one.date, one.stiffness_min) for one in t.progress.check_ins]),
     ):
         known = [(day, value) for day, value in of if value is not None]
         if known:
             (start, first), (end, last) = known[0], known[-1]
             text = marked("{name}: {first} on {start}, {last} on {end}")
             parts.append(
-                t.say(text, name=name, first=t.number(first), start=t.date(start), last=t.number(last), end=t.date(end))
+                t.tell(text, name=name, first=t.number(first), start=t.date(start), last=t.number(last), end=t.date(end))
             )
     first_day = min([t.progress.plan.goal.start, *(one.date for one in t.progress.check_ins)])
     days = (t.progress.today - first_day).days + 1
-    parts.append(t.say("{known} of {days} days were filled in", known=len(t.progress.check_ins), days=days))
+    parts.append(t.tell("{known} of {days} days were filled in", known=len(t.progress.check_ins), days=days))
     return "; ".join(parts) + "."

@@ -70,17 +70,17 @@ def _headline(t: ProgressTelling) -> str:
     if progress.position.on_hold:
         return _seen_first(t)
     if not progress.check_ins:
-        return t.say("Nothing was filled in yet. Fill in your first day, then it can be said how it goes.")
+        return t.tell("Nothing was filled in yet. Fill in your first day, then it can be said how it goes.")
     told = sorted(progress.latest, key=lambda one: _FIRST.index(one.action))
     first = next((one for one in told if one.action == "stop" or one.subject in ("phase", "person")), None)
     if first is not None and first.action not in ("hold", "review"):
         rule = t.rule(first.rule)
         return t.filled(rule.text, rule)
     if progress.plan.track == "prevention":
-        return t.say("Keep the prevention programme going and tell how it goes.")
+        return t.tell("Keep the prevention programme going and tell how it goes.")
     if progress.position.discharged:
-        return t.say("You are back. Keep the prevention programme going and tell how it goes.")
-    return t.say("Stay in phase {phase}. {changes}", phase=progress.phase, changes=_changes(t))
+        return t.tell("You are back. Keep the prevention programme going and tell how it goes.")
+    return t.tell("Stay in phase {phase}. {changes}", phase=progress.phase, changes=_changes(t))
 
 
 def _seen_first(t: ProgressTelling) -> str:
@@ -90,7 +90,8 @@ def _seen_first(t: ProgressTelling) -> str:
         rule = t.rule("on_hold")
         return t.filled(rule.text, rule)
     level = next(one for one in t.knowledge.advice.urgency if one.id == referral.urgency.level)
-    return f"{t.of(level.call)} {t.say('Do no exercises until then.')}"
+    until = t.tell("Do no exercises until then.")
+    return f"{t.of(level.call)} {until}"
 
 
 def _changes(t: ProgressTelling) -> str:
@@ -99,9 +100,9 @@ def _changes(t: ProgressTelling) -> str:
     parts = []
     for count, (one, several) in ((actions["step_back"], _BACK), (actions["advance"], _ON)):
         if count:
-            parts.append(t.say(one) if count == 1 else t.say(several, n=count))
+            parts.append(t.tell(one) if count == 1 else t.tell(several, n=count))
     if not parts:
-        return t.say("Nothing changes: go on with your exercises as they are.")
+        return t.tell("Nothing changes: go on with your exercises as they are.")
     text = ", ".join(parts)
     return f"{text[:1].upper()}{text[1:]}."
 
@@ -113,10 +114,10 @@ def _act(t: ProgressTelling) -> Section:
     for name in referral.red_flags if referral is not None else ():
         flag = t.knowledge.red_flags[name]
         text = f"{t.of(flag.title)}. {t.of(flag.action)}"
-        lines.append(Line(mark=t.say("Warning sign"), text=text, detail=t.of(flag.why), sources=t.cite(flag.source)))
+        lines.append(Line(mark=t.tell("Warning sign"), text=text, detail=t.of(flag.why), sources=t.cite(flag.source)))
     rule = t.rule("on_hold")
     lines.append(Line(text=t.filled(rule.text, rule), detail=t.filled(rule.why, rule), sources=t.cite(rule.source)))
-    return Section(id="act", title=t.say("What to do now"), lines=tuple(lines))
+    return Section(id="act", title=t.tell("What to do now"), lines=tuple(lines))
 
 
 def _now(t: ProgressTelling) -> Section | None:
@@ -126,11 +127,11 @@ def _now(t: ProgressTelling) -> Section | None:
         return None
     lines = [] if _todays(t.progress) else [_not_today(t, decisions[0])]
     lines.extend(_line(t, one) for one in decisions)
-    return Section(id="now", title=t.say("What changes now"), lines=tuple(lines))
+    return Section(id="now", title=t.tell("What changes now"), lines=tuple(lines))
 
 
 def _not_today(t: ProgressTelling, last: Decision) -> Line:
-    return Line(text=t.say("Nothing was filled in today. The last decisions are of {day}.", day=t.date(last.date)))
+    return Line(text=t.tell("Nothing was filled in today. The last decisions are of {day}.", day=t.date(last.date)))
 
 
 def _line(t: ProgressTelling, decision: Decision) -> Line:
@@ -138,11 +139,11 @@ def _line(t: ProgressTelling, decision: Decision) -> Line:
     rule = t.rule(decision.rule)
     subject, numbers = t.subject(decision), t.numbers(decision)
     text = t.filled(rule.text, rule)
-    reason = t.say("Rule: {rule}.", rule=t.of(rule.name))
+    reason = t.tell("Rule: {rule}.", rule=t.of(rule.name))
     if numbers:
-        reason += " " + t.say("Decided on: {numbers}.", numbers=numbers)
+        reason += " " + t.tell("Decided on: {numbers}.", numbers=numbers)
     return Line(
-        mark=t.say(ACTIONS[decision.action]),
+        mark=t.tell(ACTIONS[decision.action]),
         text=f"{subject}: {text}" if subject else text,
         detail=f"{t.filled(rule.why, rule)} {reason}",
         sources=t.cite(rule.source),
@@ -156,13 +157,13 @@ def _over_time(t: ProgressTelling) -> Section | None:
     if not t.progress.check_ins:
         return None
     drawing = progress_picture(t.progress, t.knowledge, t.language)
-    return Section(id="over_time", title=t.say("How it went"), lines=tuple(_milestones(t)), drawings=(drawing,))
+    return Section(id="over_time", title=t.tell("How it went"), lines=tuple(_milestones(t)), drawings=(drawing,))
 
 
 def _milestones(t: ProgressTelling) -> Iterator[Line]:
     for milestone, day in t.progress.milestones.items():
         name = t.of(t.knowledge.forecast.milestones[milestone].name)
-        yield Line(mark=t.say("Reached"), text=t.say("{what} ({day})", what=name, day=t.date(day)))
+        yield Line(mark=t.tell("Reached"), text=t.tell("{what} ({day})", what=name, day=t.date(day)))
 
 
 def _earlier(t: ProgressTelling) -> Section | None:
@@ -172,7 +173,7 @@ def _earlier(t: ProgressTelling) -> Section | None:
     if not before:
         return None
     lines = [_short(t, one) for one in reversed(before[-MOST_EARLIER:])]
-    return Section(id="earlier", title=t.say("Earlier decisions"), lines=tuple(lines), folded=True)
+    return Section(id="earlier", title=t.tell("Earlier decisions"), lines=tuple(lines), folded=True)
 
 
 def _short(t: ProgressTelling, decision: Decision) -> Line:

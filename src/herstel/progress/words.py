@@ -68,7 +68,7 @@ class ProgressTelling:
     def of(self, text: Text) -> str:
         return text[self.language]
 
-    def say(self, message: str, /, **values: object) -> str:
+    def tell(self, message: str, /, **values: object) -> str:
         return say(self.language, message, **values)
 
     def cite(self, sources: Sources) -> tuple[str, ...]:
@@ -77,7 +77,7 @@ class ProgressTelling:
 
     def date(self, day: date) -> str:
         """A day without its year."""
-        return self.say("{day} {month}", day=day.day, month=self.say(MONTHS[day.month - 1]))
+        return self.tell("{day} {month}", day=day.day, month=self.tell(MONTHS[day.month - 1]))
 
     def number(self, value: float) -> str:
         """A number as it is written in the language, without needless decimals."""
@@ -96,7 +96,7 @@ class ProgressTelling:
     def subject(self, decision: Decision) -> str:
         """What a decision is about; "" for the person as a whole."""
         if decision.subject in SUBJECTS:
-            return self.say(SUBJECTS[decision.subject])
+            return self.tell(SUBJECTS[decision.subject])
         if decision.subject == "person":
             return ""
         return exercise_name(decision.subject, self.progress.plan, self.knowledge, self.language)
@@ -106,17 +106,17 @@ class ProgressTelling:
         told = [self._one_number(name, value) for name, value in decision.numbers.items()]
         if "of" in decision.numbers:
             met, of = (self.number(decision.numbers[name]) for name in ("met", "of"))
-            told.insert(0, self.say("{met} of {of} points met", met=met, of=of))
+            told.insert(0, self.tell("{met} of {of} points met", met=met, of=of))
         return ", ".join(part for part in told if part)
 
     def _one_number(self, name: str, value: float) -> str:
         if name in self.knowledge.red_flags:
             return self.of(self.knowledge.red_flags[name].title)
         if name == "limp":
-            return self.say("with a limp") if value else ""
+            return self.tell("with a limp") if value else ""
         if name == "minimum_days_left" and not value:
             return ""
-        return self.say(_NUMBERS[name], value=self.number(value)) if name in _NUMBERS else ""
+        return self.tell(_NUMBERS[name], value=self.number(value)) if name in _NUMBERS else ""
 
     # --- criteria ---------------------------------------------------------------------------------------------------
 
@@ -127,24 +127,24 @@ class ProgressTelling:
         told = self._value(self.knowledge.progress.criterion(item.criterion), item.value)
         if item.measured_on is None:
             return told
-        return self.say("{what} ({day})", what=told, day=self.date(item.measured_on))
+        return self.tell("{what} ({day})", what=told, day=self.date(item.measured_on))
 
     def _value(self, one: GateCriterion, value: float) -> str:
         if one.measure == "side_ratio":
-            return self.say("{percent} % of the other side", percent=self.number(100 * value))
+            return self.tell("{percent} % of the other side", percent=self.number(100 * value))
         if one.measure == "confirmed":
-            return self.say("agrees") if value else self.say("does not agree")
+            return self.tell("agrees") if value else self.tell("does not agree")
         if one.measure == "check_in":
             return self._told(one.subject, value)
         if one.measure in ("run", "run_in_fatigue", "run_weeks", "sessions"):
-            return self.say("{times} times so far", times=self.number(value))
+            return self.tell("{times} times so far", times=self.number(value))
         if self.knowledge.chain.tests[one.subject].unit == "yes_no":
-            return self.say("yes") if value else self.say("no")
-        return self.say(self._unit(one.subject), value=self.number(value))
+            return self.tell("yes") if value else self.tell("no")
+        return self.tell(self._unit(one.subject), value=self.number(value))
 
     def _told(self, subject: str, value: float) -> str:
         words = {"walking": WALKING_WORDS, "fear_of_movement": FEAR_WORDS}.get(subject)
-        return self.number(value) if words is None else self.say(words[int(value)])
+        return self.number(value) if words is None else self.tell(words[int(value)])
 
     def _unit(self, test: str) -> str:
         unit = self.knowledge.chain.tests[test].unit
