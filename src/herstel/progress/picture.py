@@ -207,7 +207,9 @@ def _described(t: ProgressTelling, bands: Sequence[Band]) -> str:
             (start, first), (end, last) = known[0], known[-1]
             text = marked("{name}: {first} on {start}, {last} on {end}")
             parts.append(
-                t.tell(text, name=name, first=t.number(first), start=t.date(start), last=t.number(last), end=t.date(end))
+                t.tell(
+                    text, name=name, first=t.number(first), start=t.date(start), last=t.number(last), end=t.date(end)
+                )
             )
     first_day = min([t.progress.plan.goal.start, *(one.date for one in t.progress.check_ins)])
     days = (t.progress.today - first_day).days + 1

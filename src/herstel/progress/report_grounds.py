@@ -24,7 +24,9 @@ def contacts(t: ProgressTelling) -> Section | None:
     lines = []
     for name in t.progress.contacts:
         one = by_id[name]
-        when = t.tell("within {days} days", days=one.within_days) if one.within_days > 1 else t.tell("today or tomorrow")
+        when = (
+            t.tell("within {days} days", days=one.within_days) if one.within_days > 1 else t.tell("today or tomorrow")
+        )
         who = t.tell(_WHO[one.who])
         mark = who if one.who in ("same_day", "emergency") else f"{who}, {when}"
         rule = t.rule(one.rule)
