@@ -13,7 +13,7 @@ from herstel.plan.allowed import unsafe, why_not
 from herstel.plan.circumstances import Circumstances
 from herstel.plan.dosing import dose_at, minutes_of
 from herstel.plan.model import PlannedExercise, Why
-from herstel.plan.tracks import running_allowed
+from herstel.plan.tracks import ladder_phases, running_allowed
 
 Rank = Literal["locked", "required", "found", "optional"]
 """How late it is given up, last first."""
@@ -168,8 +168,9 @@ def _running(dose: WeeklyDose, now: Circumstances) -> Sequence[str]:
 def reached_steps(now: Circumstances) -> list[RunningStep]:
     """The steps of the running ladder up to the one reached, as far as the phase allows them."""
     highest = now.position.running_step if running_allowed(now.track, now.goal) else 1
+    phases = ladder_phases(now.track, now.knowledge)
     ladder = now.knowledge.progress.running.values()
-    return [step for step in ladder if step.number <= highest and step.minimum_phase <= now.phase]
+    return [step for step in ladder if step.number <= highest and phases[step.number] <= now.phase]
 
 
 def ladder_step(exercise: str, now: Circumstances) -> RunningStep | None:

@@ -9,7 +9,7 @@ from herstel.knowledge.plan_entries import PhaseNumber
 from herstel.plan.allowed import unsafe
 from herstel.plan.circumstances import Circumstances, active_contraindications
 from herstel.plan.model import RoadWeek
-from herstel.plan.tracks import minimum_stay_days, running_allowed
+from herstel.plan.tracks import ladder_phases, minimum_stay_days, running_allowed
 
 WEEKS = 12
 DAYS_A_WEEK = 7
@@ -66,7 +66,7 @@ def _later(now: Circumstances, phase: PhaseNumber, weeks: int) -> Circumstances:
     if weeks == 0:
         return now
     day = now.day + timedelta(days=DAYS_A_WEEK * weeks)
-    steps = [number for number, step in now.knowledge.progress.running.items() if step.minimum_phase <= phase]
+    steps = [number for number, least in ladder_phases(now.track, now.knowledge).items() if least <= phase]
     reachable = max([now.position.running_step, *steps]) if phase > now.phase else now.position.running_step
     position = replace(now.position, phase=phase, on=day, running_step=reachable, paused_until={})
     codes = active_contraindications(now.assessment, now.goal, now.track, position, now.knowledge)
@@ -79,8 +79,9 @@ def _running_steps(now: Circumstances) -> tuple[int, ...]:
     ladder = now.knowledge.progress.running.values()
     if not running_allowed(now.track, now.goal):
         return tuple(step.number for step in ladder if step.number == 1)
+    phases = ladder_phases(now.track, now.knowledge)
     return tuple(
         step.number
         for step in ladder
-        if step.minimum_phase == now.phase and (step.exercise is None or unsafe(exercises[step.exercise], now) is None)
+        if phases[step.number] == now.phase and (step.exercise is None or unsafe(exercises[step.exercise], now) is None)
     )

@@ -89,6 +89,19 @@ def running_allowed(track: Track, goal: Goal) -> bool:
     return track.running_allowed or goal.managed == "loading_cleared"
 
 
+def ladder_phases(track: Track, knowledge: Knowledge) -> dict[int, int]:
+    """The phase from which each step of the running ladder may be done on a track, by the number of the step.
+
+    A track may keep the exercise of a step for a later phase; the steps above it then wait as well.
+    """
+    phases: dict[int, int] = {}
+    least = 1
+    for number, step in sorted(knowledge.progress.running.items()):
+        least = max(least, step.minimum_phase, int(track.avoid_before_phase.get(step.exercise or "", 1)))
+        phases[number] = least
+    return phases
+
+
 def minimum_stay_days(phase: int, track: TrackId, assessment: Assessment | Referral, knowledge: Knowledge) -> float:
     """The least number of days in a phase, however good it feels.
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from herstel.assessment.report_parts import Line, Section
 from herstel.errors import marked
 from herstel.knowledge.progress_entries import RunningStep
+from herstel.plan.tracks import ladder_phases
 from herstel.progress.gates import LAST_PHASE
 from herstel.progress.model import Gate, GateItem
 from herstel.progress.words import ProgressTelling
@@ -105,8 +106,9 @@ def running(t: ProgressTelling) -> Section | None:
 
 
 def _when(t: ProgressTelling, step: RunningStep) -> str:
-    if step.minimum_phase > t.progress.phase:
-        return t.tell("It belongs to phase {phase}.", phase=step.minimum_phase)
+    phase = ladder_phases(t.knowledge.plan.tracks[t.progress.plan.track], t.knowledge)[step.number]
+    if phase > t.progress.phase:
+        return t.tell("It belongs to phase {phase}.", phase=phase)
     return t.tell("After this step went well often enough, also the morning after.")
 
 

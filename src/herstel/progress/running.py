@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from herstel.assessment.result import Assessment, GradeName
 from herstel.knowledge.model import Knowledge
 from herstel.knowledge.plan_entries import PhaseNumber, TrackId
 from herstel.knowledge.progress_entries import Milestone, RunningStep
 from herstel.plan.model import Plan
-from herstel.plan.tracks import running_allowed
+from herstel.plan.tracks import ladder_phases, running_allowed
 from herstel.progress.diary import LIMPING, walking_of
 from herstel.progress.evidence import Evidence, GoodRun
 from herstel.progress.gates import Gates
@@ -53,6 +52,7 @@ class Running:
         self._rules, self._gates = knowledge.progress, gates
         self._allowed = running_allowed(knowledge.plan.tracks[plan.track], plan.goal)
         self._track = plan.track
+        self._phases = ladder_phases(knowledge.plan.tracks[plan.track], knowledge)
         self._mild = self._is_mild(plan.assessment)
         self._good: list[date] = []
         self._waiting: list[Ran] = []
@@ -89,7 +89,7 @@ class Running:
                 self.milestones.setdefault(step.milestone, ran.day)
         counts_as = min(number, self.step)
         evidence.runs.append(GoodRun(ran.day, counts_as, ran.run.in_fatigue))
-        if counts_as == self.step:
+        if counts_as == self.step and ran.day not in self._good:
             self._good.append(ran.day)
             if len(self._good) < self._times(self._rules.running[self.step]):
                 today.decide(RUNNING, GOOD, {"step": float(self.step), "good": float(len(self._good))})
@@ -130,12 +130,11 @@ class Running:
         rest_days = self._rules.limit("sprint_days", "days")
         if _is_sprint(run) and self._last_sprint is not None and (day - self._last_sprint).days <= rest_days:
             return "sprint_days"
-        if step > self.step:
-            return "run_ahead"
-        hours = self._rules.running[step].hours_between
+        hours = self._rules.running[min(step, self.step)].hours_between
         last = self._last_run if step > WALK else None
-        soon = last is not None and (day - last).days * HOURS_A_DAY < hours
-        return "run_too_soon" if soon else GOOD
+        if last is not None and (day - last).days * HOURS_A_DAY < hours:
+            return "run_too_soon"
+        return "run_ahead" if step > self.step else GOOD
 
     # --- forward and back -------------------------------------------------------------------------------------------
 
@@ -174,9 +173,8 @@ class Running:
         return step.times_mild if self._mild and step.times_mild is not None else step.times
 
     def _went_well_often_enough(self) -> bool:
-        step = self._rules.running[self.step]
-        apart = sum((after - before).days * HOURS_A_DAY >= step.hours_between for before, after in pairwise(self._good))
-        return bool(self._good) and apart + 1 >= self._times(step)
+        """Good runs lie far enough apart: one that came too soon was never counted."""
+        return len(self._good) >= self._times(self._rules.running[self.step])
 
     def _obstacle(
         self, today: Today, phase: PhaseNumber, evidence: Evidence, too_much: Callable[[], str | None]
@@ -188,7 +186,7 @@ class Running:
         numbers = {"step": float(following.number)}
         if not self._allowed:
             return "run_not_allowed", numbers
-        if following.minimum_phase > phase:
+        if self._phases[following.number] > phase:
             return "run_phase", numbers
         asked = self._gates.of_running(following.number, today.day, evidence)
         missing = sum(item.met is not True for item in asked)
@@ -210,7 +208,7 @@ class Running:
 
     def within(self, phase: PhaseNumber) -> None:
         """No step that belongs to a later phase."""
-        allowed = [number for number, step in self._rules.running.items() if step.minimum_phase <= phase]
+        allowed = [number for number, least in self._phases.items() if least <= phase]
         if self.step > max(allowed):
             self.step = max(allowed)
             self._good.clear()

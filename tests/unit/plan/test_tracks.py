@@ -12,6 +12,7 @@ from herstel.plan.tracks import (
     choose_track,
     has_complaint,
     injury_day,
+    ladder_phases,
     minimum_stay_days,
     running_allowed,
 )
@@ -193,3 +194,18 @@ def test_a_recurrence_stays_twice_as_long_in_phase_three_and_an_older_person_hal
 
 def test_an_avulsion_counts_in_months(strain: Assessment, knowledge: Knowledge) -> None:
     assert sum(minimum_stay_days(phase, "avulsion", strain, knowledge) for phase in (1, 2, 3)) >= 120
+
+
+def test_a_step_of_the_ladder_waits_for_what_the_track_keeps_for_later(knowledge: Knowledge) -> None:
+    strain, tendon = (ladder_phases(knowledge.plan.tracks[one], knowledge) for one in ("strain", "tendinopathy"))
+    assert [strain[step] for step in (1, 2, 5, 6, 9)] == [1, 2, 2, 3, 4]
+    assert [tendon[step] for step in (1, 2, 4, 6)] == [1, 3, 4, 4]
+
+
+def test_no_gate_asks_for_a_run_that_the_track_forbids_before_it(knowledge: Knowledge) -> None:
+    for track in knowledge.plan.tracks.values():
+        phases = ladder_phases(track, knowledge)
+        for one in knowledge.progress.gates:
+            asked = track.id not in one.not_tracks and (not one.tracks or track.id in one.tracks)
+            if one.measure == "run" and asked and one.gate in ("1", "2", "3"):
+                assert phases[int(one.subject)] <= int(one.gate), (track.id, one.id)
