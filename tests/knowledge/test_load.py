@@ -414,3 +414,11 @@ def test_a_table_without_one_of_its_columns_is_named_at_every_row(folder: Path) 
     problems = problems_of(folder)
     assert len(problems) == 512
     assert problems[0] == f"{PRIORS}, line 2: KeyError: 'prior'. {REMEDY}"
+
+
+def test_a_source_that_stands_in_two_files_is_named(folder: Path) -> None:
+    twice = "- id: founding-document\n  citation: Told again\n  kind: background\n"
+    (folder / "sources" / "plan.yaml").write_text(twice, encoding="utf-8")
+    with pytest.raises(KnowledgeError) as error:
+        load_knowledge(folder)
+    assert "sources/plan.yaml, founding-document: this id occurs in another file too." in str(error.value)

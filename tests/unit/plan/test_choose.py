@@ -4,10 +4,13 @@ from typing import Any
 
 from herstel.chain.model import Contributor, Judgement
 from herstel.knowledge.model import Knowledge
+from herstel.plan import choose
+from herstel.plan.allowed import why_not
 from herstel.plan.choose import Selection, Wanted, choose_exercises, planned_exercise, reached_steps
 from herstel.plan.circumstances import Circumstances, circumstances
 from herstel.plan.model import Position
 from tests.unit.plan.people import (
+    EVERYTHING,
     SPRINT_STRAIN,
     START,
     a_chain,
@@ -267,3 +270,30 @@ def test_heavy_work_rests_as_long_as_the_track_asks(knowledge: Knowledge) -> Non
 def test_the_weeks_count_from_the_start(knowledge: Knowledge) -> None:
     early = replace(at_phase(1), since=START - timedelta(days=9))
     assert now(knowledge, early).week_number == 0
+
+
+def test_an_easier_exercise_that_is_not_possible_leaves_the_lightest_that_is(knowledge: Knowledge) -> None:
+    exercises = knowledge.exercises
+    one = now(
+        knowledge, at_phase(3, replaced={"slider_curl_single": "prone_knee_curl"}), equipment=frozenset(EVERYTHING)
+    )
+    assert why_not(exercises["prone_knee_curl"], one) == "phase"
+    left = choose._as_progressed(exercises["slider_curl_single"], one)
+    assert why_not(left, one) is None
+    possible = [e for e in exercises.exercises.values() if e.target == left.target and why_not(e, one) is None]
+    assert left.load == min(e.load for e in possible)
+
+
+def test_a_harder_exercise_that_is_not_possible_is_not_taken(knowledge: Knowledge) -> None:
+    one = now(knowledge, at_phase(2, replaced={"bridge_walkout": "nordic_curl"}))
+    exercise = knowledge.exercises["bridge_walkout"]
+    assert choose._as_progressed(exercise, one) is exercise
+
+
+def test_a_walk_longer_than_any_day_has_time_for_is_cut(knowledge: Knowledge) -> None:
+    walk = knowledge.exercises["walk_long_strides"]
+    short = now(knowledge, at_phase(1), minutes={0: 12})
+    assert choose._shortened(walk.dose, walk, short).amount_high == 12
+    shorter = now(knowledge, at_phase(1), minutes={0: 5})
+    assert choose._shortened(walk.dose, walk, shorter).amount_high == walk.dose.amount_low
+    assert choose._shortened(walk.dose, walk, now(knowledge, at_phase(1))) == walk.dose
