@@ -7,10 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
-from herstel.errors import Problem
+from herstel.errors import Problem, marked
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+MONTHS = (
+    marked("January"), marked("February"), marked("March"), marked("April"), marked("May"), marked("June"),
+    marked("July"), marked("August"), marked("September"), marked("October"), marked("November"), marked("December"),
+)  # fmt: skip
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 
 

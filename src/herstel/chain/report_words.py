@@ -7,10 +7,8 @@ from herstel.chain.deviations import judging_norm
 from herstel.chain.model import BodySide, Chain, LinkVerdict, TestResult, TestVerdict
 from herstel.errors import marked
 from herstel.knowledge.chain_entries import ChainTest, EvidenceGrade, Link, LinkId, Unit, Where
-from herstel.knowledge.entry import Sources, source_ids
-from herstel.knowledge.model import Knowledge
 from herstel.knowledge.norm_entries import Norm
-from herstel.text import Language, Text, say
+from herstel.knowledge.telling import InLanguage
 
 UNITS: Mapping[Unit, str] = {
     "deg": marked("{value} degrees"),
@@ -59,22 +57,10 @@ _SIDES: Mapping[BodySide, str] = {"left": marked("left"), "right": marked("right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChainTelling:
+class ChainTelling(InLanguage):
     """A chain being told in one language."""
 
-    language: Language
     chain: Chain
-    knowledge: Knowledge
-
-    def of(self, text: Text) -> str:
-        return text[self.language]
-
-    def tell(self, message: str, /, **values: object) -> str:
-        return say(self.language, message, **values)
-
-    def cite(self, sources: Sources) -> tuple[str, ...]:
-        """The citations of one or several source ids."""
-        return tuple(self.knowledge.sources[one].citation for one in source_ids(sources))
 
     def link(self, link: LinkId) -> Link:
         return self.knowledge.chain.links[link]

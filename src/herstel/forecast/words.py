@@ -5,12 +5,8 @@ from datetime import date, timedelta
 
 from herstel.errors import marked
 from herstel.knowledge.forecast_entries import CountedFrom
-from herstel.text import Language, say
+from herstel.text import MONTHS, Language, say
 
-MONTHS = (
-    marked("January"), marked("February"), marked("March"), marked("April"), marked("May"), marked("June"),
-    marked("July"), marked("August"), marked("September"), marked("October"), marked("November"), marked("December"),
-)  # fmt: skip
 _UNITS = (
     (14.5, 1.0, marked("1 day"), marked("{n} days")),
     (120.0, 7.0, marked("1 week"), marked("{n} weeks")),

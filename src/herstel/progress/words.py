@@ -5,17 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from herstel.errors import marked
-from herstel.knowledge.entry import Sources, source_ids
-from herstel.knowledge.model import Knowledge
 from herstel.knowledge.progress_entries import GateCriterion, ProgressRule
+from herstel.knowledge.telling import InLanguage
 from herstel.plan.report_words import exercise_name
 from herstel.progress.model import Decision, GateItem, Progress
-from herstel.text import Language, Text, say
+from herstel.text import MONTHS, Text
 
-MONTHS = (
-    marked("January"), marked("February"), marked("March"), marked("April"), marked("May"), marked("June"),
-    marked("July"), marked("August"), marked("September"), marked("October"), marked("November"), marked("December"),
-)  # fmt: skip
 WALKING_WORDS = (marked("pain-free"), marked("with some pain"), marked("limping"), marked("not possible"))
 FEAR_WORDS = (marked("low"), marked("some"), marked("high"))
 ACTIONS: Mapping[str, str] = {
@@ -58,22 +53,10 @@ _UNITS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProgressTelling:
+class ProgressTelling(InLanguage):
     """A progress being told in one language."""
 
     progress: Progress
-    knowledge: Knowledge
-    language: Language
-
-    def of(self, text: Text) -> str:
-        return text[self.language]
-
-    def tell(self, message: str, /, **values: object) -> str:
-        return say(self.language, message, **values)
-
-    def cite(self, sources: Sources) -> tuple[str, ...]:
-        """The citations of one or several source ids."""
-        return tuple(self.knowledge.sources[source].citation for source in source_ids(sources))
 
     def date(self, day: date) -> str:
         """A day without its year."""
