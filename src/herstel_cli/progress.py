@@ -18,11 +18,10 @@ def add_to(commands: "Commands") -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from herstel.progress.picture import progress_picture
-    from herstel.progress.report import write_progress
-
     from herstel.drawing.svg import as_svg
     from herstel.flow import recover
+    from herstel.progress.picture import progress_picture
+    from herstel.progress.report import write_progress
 
     at = opened(options.case, options)
     knowledge, language = at.knowledge, at.language
