@@ -60,6 +60,7 @@ class Replay:
         self._milestones: dict[Milestone, date] = {}
         self._decisions: list[Decision] = []
         self._referral: Referral | None = plan.chain.referral
+        self._flags_told: tuple[str, ...] = ()  # by check-ins; what is released looked at these, not at later ones
         on_hold = plan.position.on_hold or self._referral is not None or plan.track == "see_first"
         self._held_since: date | None = plan.goal.start - timedelta(days=1) if on_hold else None
         self._returned_on: date | None = None
@@ -150,8 +151,7 @@ class Replay:
         self._evidence.confirmations.extend(due)
         held = self._held_since
         if held is not None and any(one.role == "therapist" and one.agrees and one.date > held for one in due):
-            if self._referral is not None:
-                self._screening.look_at(self._referral.red_flags)
+            self._screening.look_at(self._flags_told)
             self._held_since, self._referral = None, None
             today.decide(PERSON, "released")
 
@@ -186,7 +186,7 @@ class Replay:
             self._hold(referral, flags, today)
 
     def _hold(self, referral: Referral, flags: Iterable[RedFlag], today: Today) -> None:
-        self._held_since, self._referral = today.day, referral
+        self._held_since, self._referral, self._flags_told = today.day, referral, referral.red_flags
         today.decide(PERSON, "red_flag", {flag.id: 1.0 for flag in flags})
 
     def _stop_signs(self, today: Today) -> None:

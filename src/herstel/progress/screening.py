@@ -1,7 +1,8 @@
 """Every check-in is screened for red flags, and a re-check of day 2, 4 or 7 revises the assessment.
 
-A rule counts as new when a sign told today is one it asks for, it holds now, and nobody has looked at it yet: it did
-not hold in the complaint the plan was made for, nor when a clinician last released the person.
+A rule counts as new when a sign told today is one it asks for, it holds now, and nobody has looked at it since it was
+told in a check-in. That the complaint held the sign already does not count as looked at: who tells it again as
+something new may mean something new, and one stop too many costs a phone call.
 """
 
 from collections.abc import Mapping
@@ -44,7 +45,7 @@ class Screening:
         self._knowledge = knowledge
         self._rules = red_flag_rules(knowledge)
         self._injured_on = injury_day(plan.assessment, plan.goal)
-        self._looked_at = set(plan.assessment.red_flags)
+        self._looked_at: set[str] = set()
         self._told: dict[str, bool] = {}
         self._hold_from = knowledge.progress.limit("red_flag", "urgency_at_least")
 

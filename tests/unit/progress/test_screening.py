@@ -106,11 +106,22 @@ def test_another_sign_stops_again(knowledge: Knowledge) -> None:
     assert play(a_plan(knowledge), check_ins, knowledge, confirmations=[released(3)]).position.on_hold
 
 
-def test_what_was_already_in_the_complaint_does_not_stop_a_plan_made_for_it(knowledge: Knowledge) -> None:
+def test_a_sign_of_the_complaint_that_is_told_again_as_new_stops_until_somebody_looked(knowledge: Knowledge) -> None:
     fired = play(a_plan(knowledge), [told(1, symptoms=CLOT)], knowledge).progress(on(1)).referral
     assert fired is not None
-    known = replace(strain(), red_flags=fired.red_flags)
-    assert not play(a_plan(knowledge, assessment=known), [told(1, symptoms=CLOT)], knowledge).position.on_hold
+    known = a_plan(knowledge, assessment=replace(strain(), red_flags=fired.red_flags))
+    assert play(known, [told(1, symptoms=CLOT)], knowledge).position.on_hold
+    check_ins = [told(1, symptoms=CLOT), told(3), told(4, symptoms=CLOT)]
+    assert not play(known, check_ins, knowledge, confirmations=[released(3)]).position.on_hold
+
+
+def test_a_release_before_the_first_check_in_looked_at_no_sign_told_later(knowledge: Knowledge) -> None:
+    fired = play(a_plan(knowledge), [told(1, symptoms=CLOT)], knowledge).progress(on(1)).referral
+    assert fired is not None
+    replay = play(
+        a_plan(knowledge, assessment=fired), [told(0), told(2, symptoms=CLOT)], knowledge, confirmations=[released(1)]
+    )
+    assert replay.position.on_hold
 
 
 def test_not_being_able_to_walk_any_more_is_a_sign(knowledge: Knowledge) -> None:
