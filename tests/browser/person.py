@@ -74,4 +74,5 @@ class Person:
 
     def overflow_px(self) -> int:
         """By how much the page is wider than the screen."""
+        self.page.wait_for_load_state()  # a click may have left the page half-way to the next one
         return int(self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
