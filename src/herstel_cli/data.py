@@ -10,7 +10,7 @@ from typing import Any
 from herstel.assessment.assess import suspected_of
 from herstel.assessment.explain import reasons
 from herstel.assessment.report import write_report
-from herstel.assessment.result import Assessment, Referral
+from herstel.assessment.result import Assessment, Referral, assessment_of
 from herstel.knowledge.model import Knowledge
 from herstel.text import Language
 
@@ -30,7 +30,7 @@ def json_text(data: Mapping[str, Any]) -> str:
 
 def as_data(result: Assessment | Referral, knowledge: Knowledge, language: Language) -> dict[str, Any]:
     """The whole result as lists, mappings, numbers and texts."""
-    assessment = result.assessment if isinstance(result, Referral) else result
+    assessment = assessment_of(result)
     data: dict[str, Any] = plain(assessment)
     for entry in data["differential"]:
         entry["class"] = knowledge.conditions[entry["condition"]].case_class

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from herstel.assessment.assess import assess
-from herstel.assessment.result import Assessment, Referral
+from herstel.assessment.result import Assessment, assessment_of
 from herstel.knowledge.criterion import URGENCY_LEVELS
 from herstel.knowledge.model import Knowledge
 from herstel.quantities import Proportion
@@ -77,7 +77,7 @@ class Outcome:
 def score_case(case: Case, knowledge: Knowledge) -> Outcome:
     """Assess one published case and compare with what a reasonable clinician could have said."""
     result = assess(complaint_from_case(case, knowledge), knowledge)
-    assessment = result.assessment if isinstance(result, Referral) else result
+    assessment = assessment_of(result)
     scoreable: Mapping[str, bool] = case["scoreable"]
     ranked = tuple(dict.fromkeys(knowledge.conditions[one].case_class for one in assessment.ranking))
     expected = tuple(CLASS_ALIASES.get(label, label) for label in case["acceptable_classes"])

@@ -8,7 +8,7 @@ import numpy as np
 
 from herstel.assessment.assess import assess
 from herstel.assessment.matrix import compiled
-from herstel.assessment.result import Assessment
+from herstel.assessment.result import Assessment, assessment_of
 from herstel.assessment.uncertainty import Draws
 from herstel.chain.analysis import analyse_chain
 from herstel.chain.model import Chain, Measurement
@@ -17,7 +17,6 @@ from herstel.knowledge.model import Knowledge
 from herstel.plan.generator import make_plan
 from herstel.plan.model import Goal, Position
 from herstel.plan.schedule import skip_schedule
-from herstel.plan.tracks import assessed
 from herstel.progress.model import CheckIn, Confirmation, Role
 from herstel.progress.replay import Replay
 from herstel_simulation import assumptions as numbers
@@ -246,7 +245,7 @@ class _Runner:
             truly = self.person.days_before + self.body.day + self.body.days_to_fit()
         passed = {one.gate for one in self.count.passed}
         waiting = [(gate, self.body.day - ready) for gate, ready in self.body.ready_on.items() if gate not in passed]
-        found: Assessment = assessed(self.assessment)
+        found: Assessment = assessment_of(self.assessment)
         outcome = Outcome(
             number=self.person.number,
             grade=self.person.truth.grade,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from herstel.assessment.assess import assess
 from herstel.assessment.matrix import compiled
-from herstel.assessment.result import Assessment, Referral
+from herstel.assessment.result import Assessment, Referral, assessment_of
 from herstel.assessment.uncertainty import Draws
 from herstel.chain.model import Chain
 from herstel.complaint.model import Complaint
@@ -19,7 +19,6 @@ from herstel.errors import InputError
 from herstel.knowledge.load import load_knowledge
 from herstel.plan.generator import make_plan
 from herstel.plan.model import FEARS, GOAL_KINDS, MANAGED, Edit, Goal, Plan, Position, SportEvent
-from herstel.plan.tracks import assessed
 from tests.unit.plan import people
 
 KNOWLEDGE = load_knowledge()
@@ -229,7 +228,7 @@ def test_nothing_is_planned_on_a_day_on_which_it_is_paused(person) -> None:
 @given(anybody() | somebody_training().map(on_hold))
 def test_who_must_be_seen_first_loads_nothing(person) -> None:
     plan = planned(person)
-    urgent = assessed(person[0]).urgency.level in ("same_day", "emergency")
+    urgent = assessment_of(person[0]).urgency.level in ("same_day", "emergency")
     assert plan.track == "see_first" or not plan.position.on_hold
     if plan.position.on_hold or (plan.track == "see_first" and urgent):
         assert plan.exercises == ()
@@ -306,7 +305,7 @@ def test_the_plan_asks_for_nothing_that_the_day_says_may_not(person) -> None:
 @given(somebody_training(), st.sampled_from([None, "apophyseal_avulsion"]))
 def test_a_growing_skeleton_that_was_not_cleared_never_runs(person, managed) -> None:
     assessment, chain, goal, position = person
-    young = people.with_complaint(assessed(assessment), age_years=15)
+    young = people.with_complaint(assessment_of(assessment), age_years=15)
     plan = planned((young, chain, replace(goal, managed=managed), position))
     assert plan.track == "growth_plate"
     assert all(EXERCISES[name].kind != "running" or name == "walk_long_strides" for name in everything_in(plan))
@@ -320,7 +319,7 @@ def test_every_exercise_says_why_and_every_day_what_may_go_on(person) -> None:
         assert one.why.findings
         assert one.why.target
         assert one.why.sources
-    urgent = assessed(person[0]).urgency.level in ("same_day", "emergency") and plan.track == "see_first"
+    urgent = assessment_of(person[0]).urgency.level in ("same_day", "emergency") and plan.track == "see_first"
     assert all(bool(day.activities) is not urgent for day in plan.week.days)
     assert plan.week.solution.status in ("optimal", "feasible", "impossible")
 

@@ -13,7 +13,7 @@ from herstel.assessment.imaging import advise_imaging
 from herstel.assessment.matrix import Codes, Floats, band_of, compiled, posterior
 from herstel.assessment.nature import drawn_natures, injury_type, judge_nature
 from herstel.assessment.red_flags import Screening, screen
-from herstel.assessment.result import Assessment, Likelihood, Referral, UrgencyDecision
+from herstel.assessment.result import Assessment, Likelihood, Referral, UrgencyDecision, assessment_of
 from herstel.assessment.severity import drawn_grades, judge_grade, varied_trust
 from herstel.assessment.uncertainty import Draws
 from herstel.assessment.urgency import combinations_of_signs, decide_urgency
@@ -79,8 +79,7 @@ def assess(complaint: Complaint, knowledge: Knowledge, *, draws: Draws | None = 
 
 def assessed(complaint: Complaint, knowledge: Knowledge) -> Assessment:
     """The assessment of a complaint, also when a red flag makes it a referral."""
-    result = assess(complaint, knowledge)
-    return result.assessment if isinstance(result, Referral) else result
+    return assessment_of(assess(complaint, knowledge))
 
 
 def probabilities(complaint: Complaint, knowledge: Knowledge) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

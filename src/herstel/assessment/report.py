@@ -10,7 +10,7 @@ from herstel.assessment.recheck import changes
 from herstel.assessment.report_parts import Bar, Line, Report, Section, SectionId, Tone
 from herstel.assessment.report_sections import act, changed, doing, grounds, judgement
 from herstel.assessment.report_sections.telling import Telling
-from herstel.assessment.result import Assessment, Referral
+from herstel.assessment.result import Assessment, Referral, assessment_of
 from herstel.knowledge.model import Knowledge
 from herstel.text import Language
 
@@ -51,7 +51,7 @@ def write_report(
     before : Assessment, optional
         The assessment that this one revises: the report then tells what changed, right after what to do.
     """
-    assessment = result.assessment if isinstance(result, Referral) else result
+    assessment = assessment_of(result)
     facts = facts_of(assessment, knowledge)
     telling = Telling(language=language, assessment=assessment, knowledge=knowledge, facts=facts)
     left_out = _NOT_IN_AN_EMERGENCY if telling.urgency.level == "emergency" else ()

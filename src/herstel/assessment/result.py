@@ -157,3 +157,8 @@ class Referral:
     red_flags: tuple[str, ...]
     suspected: tuple[str, ...]
     assessment: Assessment
+
+
+def assessment_of(result: Assessment | Referral) -> Assessment:
+    """The assessment, also when a red flag made it a referral."""
+    return result.assessment if isinstance(result, Referral) else result

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from herstel.assessment.assess import facts_of
-from herstel.assessment.result import Assessment, Referral
+from herstel.assessment.result import Assessment, Referral, assessment_of
 from herstel.chain.contributors import rank_contributors
 from herstel.chain.grading import clinician_grade
 from herstel.chain.indices import index_of
@@ -54,7 +54,7 @@ def analyse_chain(
     """
     _refuse_unusable(measurements, judgements, knowledge)
     referral = assessment if isinstance(assessment, Referral) else None
-    assessed = assessment.assessment if isinstance(assessment, Referral) else assessment
+    assessed = assessment_of(assessment)
     chain, complaint = knowledge.chain, assessed.complaint
     side, facts = injured_side(complaint), facts_of(assessed, knowledge)
     stand, corrected = standing(measurements)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from herstel.assessment.assess import facts_of
-from herstel.assessment.result import Assessment, Referral
+from herstel.assessment.result import Assessment, Referral, assessment_of
 from herstel.chain.measures import latest, side_difference, side_ratio
 from herstel.chain.model import BodySide, Chain, Measurement
 from herstel.complaint.model import ReportedFacts
@@ -129,7 +129,7 @@ def gather(
     assessment: Assessment | Referral, chain: Chain, progress: Progress | None, today: date, knowledge: Knowledge
 ) -> Known:
     """Gather what the forecast uses; a re-check's assessment takes the place of the first."""
-    first = assessment.assessment if isinstance(assessment, Referral) else assessment
+    first = assessment_of(assessment)
     revised = first if progress is None or progress.reassessment is None else progress.reassessment
     referred = isinstance(assessment, Referral) or (
         progress is not None and (progress.referral is not None or progress.position.on_hold)

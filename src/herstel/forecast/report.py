@@ -13,8 +13,8 @@ from herstel.forecast.picture import forecast_picture
 from herstel.forecast.recurrence_report import recurrence_section
 from herstel.forecast.signals import SELF_PREDICTION
 from herstel.forecast.words import date_after, duration, in_100, long_date, since, span
-from herstel.knowledge.entry import source_ids
 from herstel.knowledge.model import Knowledge
+from herstel.knowledge.telling import InLanguage
 from herstel.text import Language, say
 
 LARGEST_EFFECTS = 2
@@ -50,19 +50,14 @@ _MORE_NAMES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Telling:
+class _Telling(InLanguage):
     """One forecast being told in one language."""
 
     forecast: Forecast
-    knowledge: Knowledge
-    language: Language
 
     @property
     def since(self) -> str:
         return since(self.language, self.forecast.counted_from)
-
-    def cite(self, *sources: str) -> tuple[str, ...]:
-        return tuple(self.knowledge.sources[source].citation for source in sources)
 
     def name(self, name: str) -> str:
         """What moved the forecast, in words."""
@@ -76,7 +71,7 @@ class _Telling:
         known = self.knowledge.forecast
         for entries in (known.covariates, known.milestones, known.measures):
             if name in entries:
-                return self.cite(*source_ids(entries[name].source))
+                return self.cite(entries[name].source)
         return self.cite("prognosis-dossier")
 
 
@@ -181,7 +176,7 @@ def _how_sure(t: _Telling) -> Iterator[Line]:
             text=say(
                 t.language, "In the first week nobody can know this well. Look again after a week: then it says more."
             ),
-            sources=t.cite("whiteley-2016", "prognosis-dossier"),
+            sources=t.cite(("whiteley-2016", "prognosis-dossier")),
         )
     if t.forecast.longer_than_usual:
         yield Line(
@@ -200,7 +195,7 @@ def _how_sure(t: _Telling) -> Iterator[Line]:
             low=round(100 * numbers["explained_low"]),
             high=round(100 * numbers["explained_high"]),
         ),
-        sources=t.cite("wangensteen-2015", "whiteley-2016"),
+        sources=t.cite(("wangensteen-2015", "whiteley-2016")),
     )
 
 
@@ -293,7 +288,7 @@ def _about(t: _Telling) -> Section:
                 "It mixes the possible grades, shifts the time for level and findings, takes into account that you are "
                 "not back yet, and follows what you can do again. Many of its numbers are estimates made for Herstel.",
             ),
-            sources=t.cite("prognosis-dossier", "recurrence-dossier"),
+            sources=t.cite(("prognosis-dossier", "recurrence-dossier")),
         ),
         Line(text=t.knowledge.version.review_text[t.language]),
     )

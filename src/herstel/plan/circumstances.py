@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from herstel.assessment.assess import facts_of
-from herstel.assessment.result import Assessment, Referral
+from herstel.assessment.result import Assessment, Referral, assessment_of
 from herstel.chain.model import BODY_SIDES, BodySide, Chain, TestResult
 from herstel.knowledge.criterion import URGENCY_LEVELS
 from herstel.knowledge.model import Knowledge
 from herstel.knowledge.plan_entries import PhaseNumber, Track, TrackId
 from herstel.plan.model import Goal, Position
-from herstel.plan.tracks import assessed, injury_day
+from herstel.plan.tracks import injury_day
 
 ACUTE, GIVEN = "acute_72h", "goal"
 FIXED_PHASES: Mapping[TrackId, PhaseNumber] = {"see_first": 1, "prevention": 4}
@@ -76,7 +76,7 @@ def circumstances(  # noqa: PLR0913 - it gathers what all others then take as on
     knowledge: Knowledge,
 ) -> Circumstances:
     """Gather what decides about the exercises of a person in the week of a position."""
-    found, entry = assessed(assessment), knowledge.plan.tracks[track]
+    found, entry = assessment_of(assessment), knowledge.plan.tracks[track]
     owned = {one.id for one in knowledge.exercises.equipment.values() if one.household}
     injured_on = injury_day(assessment, goal)
     return Circumstances(

@@ -1,6 +1,6 @@
 """The words of a plan: names, amounts, sides, days and reasons, in one language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,8 +9,9 @@ from herstel.errors import marked
 from herstel.knowledge.exercise_entries import Dose, DoseUnit
 from herstel.knowledge.model import Knowledge
 from herstel.knowledge.plan_entries import ActivityRule, Track
+from herstel.knowledge.telling import InLanguage
 from herstel.plan.model import Plan, PlannedExercise, Session, SessionKind
-from herstel.text import Language, Text, say
+from herstel.text import Language, say
 
 WEEKDAYS = (
     marked("Monday"), marked("Tuesday"), marked("Wednesday"), marked("Thursday"), marked("Friday"),
@@ -57,12 +58,10 @@ ANSWERS: Mapping[str, str] = {"yes": marked("Yes"), "adapted": marked("Adapted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanTelling:
+class PlanTelling(InLanguage):
     """A plan being told in one language."""
 
-    language: Language
     plan: Plan
-    knowledge: Knowledge
 
     @property
     def track(self) -> Track:
@@ -71,13 +70,6 @@ class PlanTelling:
     @property
     def planned(self) -> Mapping[str, PlannedExercise]:
         return {one.exercise: one for one in self.plan.exercises}
-
-    def of(self, text: Text) -> str:
-        return text[self.language]
-
-    def cite(self, sources: Iterable[str]) -> tuple[str, ...]:
-        """The citations of source ids."""
-        return tuple(self.knowledge.sources[one].citation for one in sources if one in self.knowledge.sources)
 
     def name(self, exercise: str) -> str:
         return exercise_name(exercise, self.plan, self.knowledge, self.language)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from herstel.assessment.assess import facts_of
-from herstel.assessment.result import Assessment, GradeName, Referral
+from herstel.assessment.result import Assessment, GradeName, Referral, assessment_of
 from herstel.complaint.model import Complaint, ReportedFacts
 from herstel.knowledge.criterion import URGENCY_LEVELS
 from herstel.knowledge.model import Knowledge
@@ -13,11 +13,6 @@ from herstel.plan.model import Goal, Position
 
 NEVER_LIFTED = URGENCY_LEVELS[-1]
 """In an emergency nothing is loaded, whatever was decided before."""
-
-
-def assessed(assessment: Assessment | Referral) -> Assessment:
-    """The assessment, also when it became a referral."""
-    return assessment.assessment if isinstance(assessment, Referral) else assessment
 
 
 def choose_track(
@@ -48,7 +43,7 @@ def choose_track(
 
 
 def _facts(assessment: Assessment | Referral, goal: Goal, knowledge: Knowledge) -> ReportedFacts:
-    found = assessed(assessment)
+    found = assessment_of(assessment)
     level = goal.level or found.complaint.level
     return facts_of(replace(found, complaint=replace(found.complaint, level=level)), knowledge)
 
@@ -59,7 +54,7 @@ def _holds(track: Track, facts: ReportedFacts, goal: Goal) -> bool:
 
 
 def _is_lifted(track: Track, assessment: Assessment | Referral, goal: Goal) -> bool:
-    return goal.managed in track.lifted_by and assessed(assessment).urgency.level != NEVER_LIFTED
+    return goal.managed in track.lifted_by and assessment_of(assessment).urgency.level != NEVER_LIFTED
 
 
 def _only_prevention(
@@ -67,7 +62,7 @@ def _only_prevention(
 ) -> bool:
     if position is not None and position.discharged:
         return True
-    return goal.kind == "prevention" and not has_complaint(assessed(assessment).complaint, knowledge)
+    return goal.kind == "prevention" and not has_complaint(assessment_of(assessment).complaint, knowledge)
 
 
 def has_complaint(complaint: Complaint, knowledge: Knowledge) -> bool:
@@ -78,7 +73,7 @@ def has_complaint(complaint: Complaint, knowledge: Knowledge) -> bool:
 
 def injury_day(assessment: Assessment | Referral, goal: Goal) -> date | None:
     """The first day of the complaint; None when unknown."""
-    days = assessed(assessment).complaint.days_since_onset
+    days = assessment_of(assessment).complaint.days_since_onset
     if goal.injury_date is not None or days is None:
         return goal.injury_date
     return goal.start - timedelta(days=days)
@@ -118,7 +113,7 @@ def minimum_stay_days(phase: int, track: TrackId, assessment: Assessment | Refer
     if phase in entry.minimum_days:
         return entry.minimum_days[phase] * factor
     stays = knowledge.plan.phases[phase].minimum_days
-    return max(stays[grade] for grade in _grades(assessed(assessment))) * factor
+    return max(stays[grade] for grade in _grades(assessment_of(assessment))) * factor
 
 
 def _grades(assessment: Assessment) -> tuple[GradeName, ...]:

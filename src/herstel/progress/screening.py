@@ -12,14 +12,14 @@ from datetime import date
 from herstel.assessment.assess import assess
 from herstel.assessment.recheck import answers_to_keep, changes, due_recheck
 from herstel.assessment.red_flags import rank, red_flag_rules
-from herstel.assessment.result import Assessment, Referral
+from herstel.assessment.result import Assessment, Referral, assessment_of
 from herstel.complaint.intake import take_complaint
 from herstel.complaint.model import Complaint
 from herstel.errors import InputError
 from herstel.knowledge.criterion import URGENCY_LEVELS
 from herstel.knowledge.model import Context, Knowledge, RedFlag
 from herstel.plan.model import Plan
-from herstel.plan.tracks import assessed, injury_day
+from herstel.plan.tracks import injury_day
 from herstel.progress.model import CheckIn
 
 SIGNS_OF_FIELDS = ("cannot_weight_bear_4_steps",)
@@ -119,7 +119,7 @@ class Screening:
             When the answers contradict those that were kept.
         """
         result = assess(self._retaken(check_in), self._knowledge)
-        self.assessment, self.revised, self.rechecked_on = assessed(result), True, check_in.date
+        self.assessment, self.revised, self.rechecked_on = assessment_of(result), True, check_in.date
         return result
 
     def _retaken(self, check_in: CheckIn) -> Complaint:

@@ -6,14 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from herstel.assessment.assess import assess
-from herstel.assessment.result import Assessment, Referral
+from herstel.assessment.result import Assessment, Referral, assessment_of
 from herstel.assessment.uncertainty import Draws
 from herstel.chain.model import BodySide, Chain, Contributor, Index, Measurement, SideDifference, TestResult
 from herstel.complaint.complaint_file import complaint_from_mapping
 from herstel.complaint.model import Complaint, Place
 from herstel.knowledge.model import Knowledge
 from herstel.plan.model import Goal, Position
-from herstel.plan.tracks import assessed
 
 START = date(2026, 3, 2)
 """A Monday."""
@@ -105,7 +104,7 @@ def a_chain(
 ) -> Chain:
     """A chain with nothing measured but what is given."""
     return Chain(
-        assessment=assessed(assessment),
+        assessment=assessment_of(assessment),
         referral=assessment if isinstance(assessment, Referral) else None,
         measurements=tuple(result.measurement for result in results),
         injured_side=None,

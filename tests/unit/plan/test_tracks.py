@@ -3,12 +3,11 @@ from datetime import timedelta
 
 import pytest
 
-from herstel.assessment.result import Assessment, Referral
+from herstel.assessment.result import Assessment, Referral, assessment_of
 from herstel.complaint.model import Complaint, Place
 from herstel.knowledge.model import Knowledge
 from herstel.plan.model import Position
 from herstel.plan.tracks import (
-    assessed,
     choose_track,
     has_complaint,
     injury_day,
@@ -31,7 +30,7 @@ from tests.unit.plan.people import (
 
 @pytest.fixture
 def strain(knowledge: Knowledge) -> Assessment:
-    return assessed(assessed_as(SPRINT_STRAIN, knowledge))
+    return assessment_of(assessed_as(SPRINT_STRAIN, knowledge))
 
 
 def test_an_ordinary_strain_is_on_the_ordinary_track(strain: Assessment, knowledge: Knowledge) -> None:

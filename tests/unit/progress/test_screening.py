@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from herstel.assessment.result import Referral
+from herstel.assessment.result import Referral, assessment_of
 from herstel.errors import InputError
 from herstel.knowledge.model import Knowledge
 from herstel.plan.model import Position
@@ -206,11 +206,12 @@ def test_answers_that_contradict_the_complaint_are_refused(knowledge: Knowledge)
 
 
 def test_a_complaint_told_otherwise_than_by_answers_is_kept(knowledge: Knowledge) -> None:
-    found = people.assessed_as(
+    told_by_findings = people.assessed_as(
         {"findings": {"mech_sprint": True, "previous_hamstring_injury": True}, "days_since_onset": 4, "age_years": 30},
         knowledge,
     )
-    found = replace(people.assessed(found), complaint=replace(people.assessed(found).complaint, answers={}, sex="male"))
+    found = assessment_of(told_by_findings)
+    found = replace(found, complaint=replace(found.complaint, answers={}, sex="male"))
     plan = replace(a_plan(knowledge), assessment=found)
     progress = play(plan, [told(3, answers={"walking": "normal"})], knowledge).progress(on(3))
     assert progress.reassessment is not None
