@@ -75,6 +75,8 @@ def _unknown(edit: Edit, library: Mapping[str, object], own: set[str]) -> Proble
 
 
 def _does_not_fit(edit: Edit, now: Circumstances) -> str | None:
+    if edit.own is not None:
+        return next((code for code in sorted(edit.own.contraindications) if code in now.contraindications), None)
     exercise = now.knowledge.exercises.exercises.get(edit.other or edit.exercise)
     return unsafe(exercise, now) if exercise is not None else None
 

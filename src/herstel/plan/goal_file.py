@@ -32,7 +32,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 EVENT_FIELDS = ("kind", "day", "minutes")
 EDIT_FIELDS = ("kind", "exercise", "reason", "date", "other", "dose", "times_per_week", "own")
 DOSE_FIELDS = ("sets", "amount", "unit", "per_side", "hold_s", "tempo")
-OWN_FIELDS = ("name", "target", "dose", "minutes", "cues", "heavy", "rest_h", "times_per_week")
+OWN_FIELDS = ("name", "target", "dose", "minutes", "cues", "heavy", "rest_h", "times_per_week", "contraindications")
 UNITS: tuple[DoseUnit, ...] = ("reps", "seconds", "minutes", "metres")
 MOST_MINUTES_A_DAY, MOST_SETS, MOST_AMOUNT, MOST_TIMES = 240, 10, 2_000, 7
 YEARS_BACK, YEARS_AHEAD = timedelta(days=3650), timedelta(days=1096)
@@ -200,6 +200,7 @@ def _own(name: str, fields: Fields, knowledge: Knowledge) -> OwnExercise | None:
     cues = [text for _, text in own.listed("cues") if isinstance(text, str) and text.strip()]
     heavy, rest_h = own.flag("heavy"), own.number("rest_h", 0, 168)
     times = own.whole("times_per_week", 1, MOST_TIMES)
+    codes = own.words("contraindications", tuple(knowledge.exercises.contraindications))
     if not title or target is None or minutes is None or dose is None:
         return None
     return OwnExercise(
@@ -212,4 +213,5 @@ def _own(name: str, fields: Fields, knowledge: Knowledge) -> OwnExercise | None:
         heavy=heavy is True,
         rest_h=24 if rest_h is None else rest_h,
         times_per_week=times or 2,
+        contraindications=frozenset(codes),
     )

@@ -116,7 +116,10 @@ class Position:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnExercise:
-    """An exercise the therapist adds; it has no figure."""
+    """An exercise the therapist adds; it has no figure.
+
+    ``contraindications`` are the codes for which it is not safe: like those of the library they are never given up.
+    """
 
     id: str
     name: Text
@@ -127,6 +130,7 @@ class OwnExercise:
     heavy: bool = False
     rest_h: float = 24
     times_per_week: int = 2
+    contraindications: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -181,6 +181,13 @@ def test_an_own_exercise_is_scheduled_like_any_other(knowledge: Knowledge) -> No
     assert next(one for one in again.exercises if one.exercise == "towel_slide").sides == ()
 
 
+def test_an_own_exercise_is_refused_while_one_of_its_codes_holds(knowledge: Knowledge) -> None:
+    on_the_knees = replace(OWN, contraindications=frozenset({"knee", "wrist"}))
+    assert "towel_slide" in plan(knowledge, edit("own", "towel_slide", own=on_the_knees)).own
+    with pytest.raises(InputError, match=r"towel_slide: this exercise is not safe for this person now \(knee\)"):
+        plan(knowledge, edit("own", "towel_slide", own=on_the_knees), contraindications=frozenset({"knee"}))
+
+
 def test_an_own_exercise_can_be_taken_out_again(knowledge: Knowledge) -> None:
     one = plan(knowledge, edit("own", "towel_slide", own=OWN), edit("remove", "towel_slide"))
     assert "towel_slide" not in ids(one)

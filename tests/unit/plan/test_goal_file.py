@@ -148,6 +148,14 @@ def test_an_own_exercise_without_extras_is_light_and_twice_a_week(knowledge: Kno
     own = read_edits([edit(kind="own", exercise="towel_slide", own=few)], knowledge, TODAY)[0].own
     assert own is not None
     assert (own.heavy, own.rest_h, own.times_per_week) == (False, 24, 2)
+    assert own.contraindications == frozenset()
+
+
+def test_an_own_exercise_names_the_codes_for_which_it_is_not_safe(knowledge: Knowledge) -> None:
+    safe_for = edit(kind="own", exercise="towel_slide", own={**OWN, "contraindications": ["knee"]})
+    own = read_edits([safe_for], knowledge, TODAY)[0].own
+    assert own is not None
+    assert own.contraindications == {"knee"}
 
 
 def test_every_wrong_edit_is_named_at_once(knowledge: Knowledge) -> None:
