@@ -77,6 +77,27 @@ class Texts:
         )
 
 
+WEB = ROOT / "src" / "herstel_web"
+
+
+PAGES = {**DEFAULT_KEYWORDS, "gettext_lazy": None, "ngettext_lazy": (1, 2), "pgettext_lazy": ((1, "c"), 2)}
+
+
+def _catalogues_of_the_pages() -> Iterator[Texts]:
+    """One catalogue for what all pages share, and one for each app."""
+    apps = sorted(path.parent for path in WEB.glob("*/apps.py"))
+    templates = tuple((pattern, read_template) for pattern in ("**/templates/**.html", "**/templates/**.txt"))
+    for folder in (WEB, *apps):
+        left_out = tuple((f"{path.name}/**", "ignore") for path in apps if folder == WEB)
+        yield Texts(
+            domain="django",
+            source=folder,
+            keywords=PAGES,
+            methods=(*left_out, ("**.py", "python"), *templates, ("templates/**", read_template)),
+            locale=folder / "locale",
+        )
+
+
 # What the domain and the command line say, and what the pages say in Django's own way.
 CATALOGUES = (
     Texts(
@@ -86,13 +107,7 @@ CATALOGUES = (
         methods=(("**.py", "python"),),
         locale=ROOT / "src" / "herstel" / "locale",
     ),
-    Texts(
-        domain="django",
-        source=ROOT / "src" / "herstel_web",
-        keywords={**DEFAULT_KEYWORDS, "gettext_lazy": None, "ngettext_lazy": (1, 2), "pgettext_lazy": ((1, "c"), 2)},
-        methods=(("**.py", "python"), ("**/templates/**.html", read_template)),
-        locale=ROOT / "src" / "herstel_web" / "locale",
-    ),
+    *_catalogues_of_the_pages(),
 )
 
 

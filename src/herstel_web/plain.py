@@ -1,42 +1,74 @@
 """The pages that belong to the whole site: what went wrong, and what machines ask for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
+from herstel_web.access import public, signed_in
+from herstel_web.accounts.models import User
+from herstel_web.knowledge import knowledge
 from herstel_web.language import current_language
-from herstel_web.self_check import bridge
+from herstel_web.navigation import PERSON, PRACTICE, Entry
+from herstel_web.practice.models import Membership
 
 
-def everywhere(_request: HttpRequest) -> Mapping[str, object]:
+def everywhere(request: HttpRequest) -> Mapping[str, object]:
     """What every template may use."""
-    version = bridge.knowledge().version
+    version = knowledge().version
     return {
+        "person_menu": SimpleLazyObject(lambda: menu(PERSON, request)),
+        "practice_menu": SimpleLazyObject(lambda: menu(PRACTICE, request)),
         "knowledge_version": version.version,
         "review_text": version.review_text[current_language()],
         "other_language": "nl" if current_language() == "en" else "en",
     }
 
 
+def menu(entries: Iterable[Entry], request: HttpRequest) -> list[Mapping[str, object]]:
+    """The lines of a menu that this visitor may use, with the one that is marked as where they are."""
+    member = getattr(request, "member", None)
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return [
+        {"label": one.label, "url_name": one.url_name, "icon": one.icon, "here": here.startswith(one.section)}
+        for one in entries
+        if one.right is None or (member is not None and member.may(one.right))
+    ]
+
+
+@signed_in
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """To where somebody who signs in has work to do: a member to the work list, a person to today."""
+    if Membership.objects.filter(user=cast("User", request.user), ended_at=None).exists():
+        return redirect("work_list")
+    return redirect("today")
+
+
+@public
 @require_safe
 def healthz(_request: HttpRequest) -> HttpResponse:
     """For those who keep watch: alive, and with which knowledge."""
-    return HttpResponse(f"ok {bridge.knowledge().version.version}\n", content_type="text/plain; charset=utf-8")
+    return HttpResponse(f"ok {knowledge().version.version}\n", content_type="text/plain; charset=utf-8")
 
 
+@public
 @require_safe
 def robots(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")
 
 
-def bad_request(request: HttpRequest, **_details: object) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    del exception  # it may hold what was typed
     return render(request, "400.html", status=400)
 
 
-def not_found(request: HttpRequest, **_details: object) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    del exception
     return render(request, "404.html", status=404)
 
 

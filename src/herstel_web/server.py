@@ -62,7 +62,7 @@ def application() -> "WSGIHandler":
     from django.core.wsgi import get_wsgi_application
 
     handler = get_wsgi_application()
-    from herstel_web.self_check.bridge import knowledge
+    from herstel_web.knowledge import knowledge
 
     knowledge()
     return handler

@@ -1,20 +1,28 @@
 """Settings of the pages. What may differ between places comes from the environment; every default is the safe one.
 
 ==========================  ==================================================================================
+HERSTEL_DATABASE_URL        where records are kept; by default an SQLite file in the state folder, or for a practice
+                            ``postgresql://user:password@host/name``
 HERSTEL_SECRET_KEY          key that signs the cookies; by default made once and kept in the state folder
 HERSTEL_STATE               the state folder; by default ``~/.local/state/herstel`` (or below XDG_STATE_HOME)
 HERSTEL_ALLOWED_HOSTS       names by which other machines may reach the pages, separated by commas
 HERSTEL_HTTPS               1 when a proxy on this machine serves the pages over https: cookies then need https
 HERSTEL_DEBUG               1 shows errors in full in the browser; never on a machine that others can reach
+HERSTEL_TIME_ZONE           where a day begins and ends; by default ``Europe/Amsterdam``
+HERSTEL_SECOND_STEP         0 lets members of a practice in without a second step; only for a demonstration
+HERSTEL_EMAIL_URL           ``smtp://user:password@host:587`` to send e-mail; by default it is written to the terminal
+HERSTEL_EMAIL_FROM          the address that e-mail comes from
 ==========================  ==================================================================================
 """
 
 import os
 from pathlib import Path
 
+import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from herstel_web.state import secret_key
+from herstel_web.mail import mail_settings
+from herstel_web.state import secret_key, state_folder
 
 BASE = Path(__file__).parent
 
@@ -34,18 +42,45 @@ ALLOWED_HOSTS = [
 ]
 
 ROOT_URLCONF = "herstel_web.urls"
-INSTALLED_APPS = ["django.contrib.staticfiles", "herstel_web.self_check"]
-DATABASES: dict[str, object] = {}
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "axes",
+    "django_tasks",
+    "django_tasks_db",
+    "django_htmx",
+    "herstel_web.accounts",
+    "herstel_web.audit",
+    "herstel_web.practice",
+    "herstel_web.people",
+    "herstel_web.cases",
+    "herstel_web.self_check",
+]
 MIDDLEWARE = [
     "herstel_web.middleware.private_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "herstel_web.middleware.chosen_language",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "herstel_web.visit_cookie.visit_cookie",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "herstel_web.middleware.PlainErrors",
+    "axes.middleware.AxesMiddleware",
 ]
 TEMPLATES = [
     {
@@ -56,21 +91,74 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
                 "herstel_web.plain.everywhere",
             ],
         },
     }
 ]
 
-# --- the answers: in the visitor's own browser, signed, and nowhere else (docs/decisions/0003) ----
+# --- the database -------------------------------------------------------------------------------
 
-SESSION_ENGINE = "herstel_web.session"
-SESSION_COOKIE_NAME = "herstel_answers"
+DATABASE_URL = os.environ.get("HERSTEL_DATABASE_URL") or f"sqlite:///{state_folder(os.environ) / 'herstel.sqlite3'}"
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",  # a writer waits its turn at the start instead of failing half-way
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- accounts -----------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: who is locked out gets no further
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "start"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Herstel"
+HERSTEL_SECOND_STEP = os.environ.get("HERSTEL_SECOND_STEP", "1") != "0"
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address"]
+
+SESSION_COOKIE_NAME = "herstel_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_AGE = 12 * 60 * 60  # an older one is refused, also where a browser keeps it after closing
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+globals().update(mail_settings(os.environ))
+
+# --- the answers of a visitor without an account: in their own browser, signed (docs/decisions/0003) ----
+
+VISIT_COOKIE_NAME = "herstel_answers"
+VISIT_COOKIE_AGE = 12 * 60 * 60  # an older one is refused, also where a browser keeps it after closing
 
 CSRF_COOKIE_NAME = "herstel_form"
 CSRF_COOKIE_HTTPONLY = True
@@ -97,6 +185,7 @@ X_FRAME_OPTIONS = "DENY"
 
 USE_I18N = True
 USE_TZ = True
+TIME_ZONE = os.environ.get("HERSTEL_TIME_ZONE", "Europe/Amsterdam")
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 LOCALE_PATHS = [BASE / "locale"]
@@ -109,6 +198,7 @@ LANGUAGE_COOKIE_SECURE = HTTPS
 # --- static files, straight from the package ------------------------------------------------------
 
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE / "static"]
 STORAGES = {"staticfiles": {"BACKEND": "herstel_web.static_files.DatedFiles"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False

@@ -4,10 +4,13 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from herstel_web import plain
+from herstel_web.access import public
 
 urlpatterns = [
     path("", include("herstel_web.self_check.urls")),
-    path("language/", set_language, name="language"),
+    path("account/", include("allauth.urls")),
+    path("home/", plain.home, name="home"),
+    path("language/", public(set_language), name="language"),
     path("healthz", plain.healthz, name="healthz"),
     path("robots.txt", plain.robots, name="robots"),
 ]

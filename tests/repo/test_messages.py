@@ -13,13 +13,13 @@ def texts(catalogue: Catalog) -> set[object]:
     return {message.id for message in catalogue if message.id}
 
 
-@pytest.mark.parametrize("one", IN_USE, ids=lambda one: one.domain)
+@pytest.mark.parametrize("one", IN_USE, ids=lambda one: f"{one.domain}-{one.locale.parent.name}")
 def test_every_interface_text_has_a_dutch_one(one: Texts) -> None:
     assert texts(one.collect()) == texts(one.read()), "run make messages, then translate what is new"
     assert not untranslated(one.read()), "translate these, then run make messages"
 
 
-@pytest.mark.parametrize("one", IN_USE, ids=lambda one: one.domain)
+@pytest.mark.parametrize("one", IN_USE, ids=lambda one: f"{one.domain}-{one.locale.parent.name}")
 def test_the_compiled_catalogue_is_that_of_its_source(one: Texts) -> None:
     compiled = io.BytesIO()
     write_mo(compiled, one.read())

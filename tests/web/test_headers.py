@@ -3,7 +3,6 @@ import runpy
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 import herstel_web
 from tests.web.visitor import LANGUAGES, Visitor, every_kind_of_page
@@ -79,8 +78,10 @@ def test_the_health_address_says_that_the_site_is_alive() -> None:
 
 
 def test_the_defaults_are_the_safe_ones() -> None:
-    assert not settings.DEBUG
-    assert set(settings.ALLOWED_HOSTS) == {"localhost", "127.0.0.1", "[::1]"}
+    found = runpy.run_path(SETTINGS)
+    assert not found["DEBUG"]
+    assert found["HERSTEL_SECOND_STEP"]
+    assert set(found["ALLOWED_HOSTS"]) == {"localhost", "127.0.0.1", "[::1]"}
 
 
 def test_a_place_may_say_otherwise_in_its_environment(monkeypatch: pytest.MonkeyPatch) -> None:

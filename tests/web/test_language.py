@@ -1,14 +1,7 @@
-from gettext import GNUTranslations
-from pathlib import Path
-
 import pytest
-from babel.messages.pofile import read_po
 from django.conf import settings
 
-import herstel_web
 from tests.web.visitor import LANGUAGES, Visitor, every_kind_of_page
-
-CATALOGUE = Path(herstel_web.__file__).parent / "locale" / "nl" / "LC_MESSAGES" / "django.po"
 
 
 @pytest.mark.parametrize("preferred", ["en-GB,en;q=0.9", "de", ""])
@@ -62,24 +55,3 @@ def test_no_page_is_the_same_in_both_languages() -> None:
     for (name, dutch), (_, english) in zip(every_kind_of_page("nl"), every_kind_of_page("en"), strict=True):
         assert dutch.heading != english.heading, name
         assert dutch.title != english.title, name
-
-
-def test_every_interface_text_has_a_dutch_one() -> None:
-    with CATALOGUE.open("rb") as file:
-        catalogue = read_po(file)
-    assert len(catalogue) > 100
-    for message in catalogue:
-        strings = message.string if isinstance(message.string, tuple | list) else [message.string]
-        assert all(strings), message.id
-        assert not message.id or not message.fuzzy, message.id
-
-
-def test_the_compiled_catalogue_says_what_its_source_says() -> None:
-    with CATALOGUE.open("rb") as source, CATALOGUE.with_suffix(".mo").open("rb") as file:
-        compiled = GNUTranslations(file)
-        for message in read_po(source):
-            if isinstance(message.id, str) and message.id:
-                said = (
-                    compiled.pgettext(message.context, message.id) if message.context else compiled.gettext(message.id)
-                )
-                assert said == message.string

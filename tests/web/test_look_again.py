@@ -1,7 +1,7 @@
 import pytest
 
 from herstel_web.self_check import bridge
-from herstel_web.session import SessionStore
+from herstel_web.visit_cookie import VisitStore
 from tests.web.visitor import SPRINT_STRAIN, Visitor, finished
 
 WORSE = {**SPRINT_STRAIN, "days_since_onset": 5, "walking": "limping", "bruise": "spreading", "course_72h": "worse"}
@@ -74,7 +74,7 @@ def test_a_cookie_that_would_grow_too_large_keeps_the_answers_as_they_were() -> 
 def test_a_recheck_that_does_not_fit_the_cookie_leaves_everything_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     visitor = finished()
     before = visitor.answers
-    monkeypatch.setattr(SessionStore, "fits", lambda _: False)
+    monkeypatch.setattr(VisitStore, "fits", lambda _: False)
     page = visitor.post("/look-again/", answer="5")
     assert "kan niet nog meer antwoorden bewaren" in page.text
     assert visitor.answers == before

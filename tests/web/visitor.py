@@ -1,19 +1,13 @@
 """A visitor of the pages, without a browser: asks for pages, answers questions, keeps cookies."""
 
-import os
 import re
 from collections.abc import Mapping
 from functools import cache
 from html import unescape
 
-import django
 from django.conf import settings
 from django.core import signing
 from django.test import Client
-
-os.environ.setdefault("HERSTEL_SECRET_KEY", "for-tests-only-" * 4)
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "herstel_web.settings")
-django.setup()
 
 LANGUAGES = ("nl", "en")
 Value = str | int | list[str]
@@ -116,7 +110,7 @@ class Visitor:
 
     @property
     def cookie(self) -> str:
-        found = self.client.cookies.get(settings.SESSION_COOKIE_NAME)
+        found = self.client.cookies.get(settings.VISIT_COOKIE_NAME)
         return found.value if found else ""
 
     @property
@@ -135,7 +129,7 @@ class Visitor:
 def finished(language: str = "nl", story: str = "sprint", **options: bool) -> Visitor:
     """Somebody who has answered everything."""
     visitor = Visitor(language, **options)
-    visitor.client.cookies[settings.SESSION_COOKIE_NAME] = _cookie_after(story)
+    visitor.client.cookies[settings.VISIT_COOKIE_NAME] = _cookie_after(story)
     return visitor
 
 

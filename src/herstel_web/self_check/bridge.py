@@ -15,17 +15,12 @@ from herstel.complaint.intake import add_answer, applicable
 from herstel.complaint.model import AnswerValue, Complaint
 from herstel.errors import InputError, Problem
 from herstel.flow import assess, take_complaint
-from herstel.knowledge.load import load_knowledge
 from herstel.knowledge.model import DestinationInfo, Knowledge, Question, RedFlag, UrgencyLevel
 from herstel.text import Language, say
+from herstel_web.knowledge import knowledge
 
 Answers = dict[str, AnswerValue]
 DAYS = "days_since_onset"
-
-
-def knowledge() -> Knowledge:
-    """The knowledge, loaded once per process."""
-    return load_knowledge()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from herstel.complaint.model import UNKNOWN
 from herstel.knowledge.model import Question
+from herstel_web.access import public
 from herstel_web.language import current_language
 from herstel_web.self_check import bridge, pages
 from herstel_web.self_check.bridge import Interview
@@ -20,6 +21,7 @@ FROM_ANSWERS = "answers"
 # --- the interview --------------------------------------------------------------------------------
 
 
+@public
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     visit = Visit(request)
@@ -33,6 +35,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "self_check/start.html", context)
 
 
+@public
 @require_safe
 def go_on(request: HttpRequest) -> HttpResponse:
     """To where this visitor has got."""
@@ -40,6 +43,7 @@ def go_on(request: HttpRequest) -> HttpResponse:
     return redirect(where(bridge.interview(visit.answers, visit.recheck), visit))
 
 
+@public
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, question_id: str) -> HttpResponse:
     asked = bridge.question(question_id)
@@ -137,6 +141,7 @@ def where(stand: Interview, visit: Visit) -> str:
     return reverse("question", args=[stand.next.id]) if stand.next else reverse("result")
 
 
+@public
 @require_http_methods(["GET", "HEAD", "POST"])
 def act_now(request: HttpRequest) -> HttpResponse:
     """The call to act, before anything else; posting says that the visitor goes on all the same."""
@@ -155,6 +160,7 @@ def act_now(request: HttpRequest) -> HttpResponse:
     return render(request, "self_check/act_now.html", {"flags": flags, "finished": stand.finished})
 
 
+@public
 @require_safe
 def emergency(request: HttpRequest) -> HttpResponse:
     language, level, gp = current_language(), bridge.emergency_level(), bridge.out_of_hours_gp()
@@ -168,6 +174,7 @@ def emergency(request: HttpRequest) -> HttpResponse:
     return render(request, "self_check/emergency.html", context)
 
 
+@public
 @require_safe
 def answers(request: HttpRequest) -> HttpResponse:
     visit = Visit(request)
@@ -183,6 +190,7 @@ def answers(request: HttpRequest) -> HttpResponse:
     return render(request, "self_check/answers.html", context)
 
 
+@public
 @require_safe
 def result(request: HttpRequest) -> HttpResponse:
     visit = Visit(request)
@@ -196,6 +204,7 @@ def result(request: HttpRequest) -> HttpResponse:
 # --- looking again --------------------------------------------------------------------------------
 
 
+@public
 @require_http_methods(["GET", "HEAD", "POST"])
 def look_again(request: HttpRequest) -> HttpResponse:
     """Some days later: takes anew what may have changed, and leaves the rest as it was."""
@@ -225,6 +234,7 @@ def begin_again(day: int, visit: Visit) -> str:
 # --- starting over --------------------------------------------------------------------------------
 
 
+@public
 @require_http_methods(["GET", "HEAD", "POST"])
 def start_over(request: HttpRequest) -> HttpResponse:
     """Asks whether it is meant; then begins without answers, or erases everything for good."""
@@ -239,6 +249,7 @@ def start_over(request: HttpRequest) -> HttpResponse:
     return render(request, "self_check/start_over.html", {"has_answers": bool(visit.answers)})
 
 
+@public
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
     visit = Visit(request)

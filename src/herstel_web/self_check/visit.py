@@ -1,13 +1,12 @@
 """What is kept of a visit in the visitor's own cookie: answers, and nothing concluded from them."""
 
 from collections.abc import Mapping
-from typing import cast
 
 from django.http import HttpRequest
 
 from herstel_web.self_check import bridge
 from herstel_web.self_check.bridge import Answers, Recheck
-from herstel_web.session import SessionStore
+from herstel_web.visit_cookie import visit_of
 
 ANSWERS, BEFORE, SEEN, NOTICE, RECHECK = "answers", "before", "seen", "notice", "recheck"
 
@@ -16,7 +15,7 @@ class Visit:
     """One visitor's answers, read from the session and written back to it."""
 
     def __init__(self, request: HttpRequest) -> None:
-        self._session = cast("SessionStore", request.session)
+        self._session = visit_of(request)
         kept = self._session.get(ANSWERS)
         raw = kept if isinstance(kept, Mapping) else {}
         self.answers: Answers = bridge.still_valid(raw)

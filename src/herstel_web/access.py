@@ -1,0 +1,195 @@
+"""Who may open which page. Every view says it with one of these decorators; a test fails for one that does not.
+
+What somebody may not open does not exist for them: the answer is 404, whether or not there is such a record. Every look
+at a record, allowed by a view of a case, leaves a line in the trail.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Literal, TypeVar, cast
+from uuid import UUID
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from herstel_web.accounts.models import User
+from herstel_web.audit import actions as audit
+from herstel_web.audit.models import Event
+from herstel_web.cases.models import Case
+from herstel_web.people.models import Person
+from herstel_web.practice.models import Membership, Practice
+from herstel_web.practice.rights import RIGHTS, Right
+
+View = Callable[..., HttpResponse]
+V = TypeVar("V", bound=View)
+Kind = Literal["public", "signed_in", "person", "own_case", "member", "practice_case"]
+CHOSEN_PRACTICE, CHOSEN_CASE = "practice", "case"
+SUCCESS = range(200, 300)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """Who may open a view: the kind of visitor, and for members of a practice the right they need."""
+
+    kind: Kind
+    right: Right | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """The signed-in user as a member of the practice that they work for now."""
+
+    user: User
+    membership: Membership
+
+    @property
+    def practice(self) -> Practice:
+        return self.membership.practice
+
+    def may(self, right: Right) -> bool:
+        """Whether the role of this member includes a right."""
+        return right in RIGHTS[self.membership.role]
+
+
+def access_of(view: View) -> Access | None:
+    """What a view says about who may open it."""
+    return getattr(view, "access", None)
+
+
+def _marked(view: View, kind: Kind, right: Right | None = None) -> View:
+    view.access = Access(kind=kind, right=right)  # type: ignore[attr-defined]
+    return view
+
+
+def public(view: V) -> V:
+    """Everybody, without an account."""
+    return cast("V", _marked(view, "public"))
+
+
+def signed_in(view: View) -> View:
+    """Everybody with an account; the view gets ``request.user``."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **parts: Any) -> HttpResponse:
+        return view(request, **parts) if request.user.is_authenticated else _sign_in(request)
+
+    return _marked(guarded, "signed_in")
+
+
+def for_person(view: View) -> View:
+    """The person with the complaint: ``view(request, person)``. Who has no record yet is led to the self-check."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **parts: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return _sign_in(request)
+        person = Person.objects.filter(user=request.user).first()
+        return view(request, person, **parts) if person else redirect("start")
+
+    return _marked(guarded, "person")
+
+
+def for_own_case(view: View) -> View:
+    """The person's own complaint: ``view(request, case)``, the one they chose or else the latest that is open."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **parts: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return _sign_in(request)
+        case = own_case(request)
+        if case is None:
+            return redirect("start")
+        return _audited(view(request, case, **parts), request, case)
+
+    return _marked(guarded, "own_case")
+
+
+def own_case(request: HttpRequest) -> Case | None:
+    """The complaint the signed-in person is busy with."""
+    cases = Case.objects.filter(person__user=cast("User", request.user)).select_related("person", "practice")
+    chosen = request.session.get(CHOSEN_CASE)
+    return (cases.filter(pk=chosen).first() if chosen else None) or cases.order_by("closed_on", "-opened_at").first()
+
+
+def for_member(right: Right) -> Callable[[View], View]:
+    """A member of a practice with a right: ``view(request, member)``."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, **parts: Any) -> HttpResponse:
+            member = member_of(request)
+            if isinstance(member, HttpResponse):
+                return member
+            if not member.may(right):
+                raise Http404
+            return view(request, member, **parts)
+
+        return _marked(guarded, "member", right)
+
+    return decorate
+
+
+def for_practice_case(right: Right) -> Callable[[View], View]:
+    """A member with a right, and a case that is shared with their practice: ``view(request, member, case)``."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, case_id: UUID, **parts: Any) -> HttpResponse:
+            member = member_of(request)
+            if isinstance(member, HttpResponse):
+                return member
+            cases = Case.objects.select_related("person", "practice", "therapist").filter(practice=member.practice)
+            case = cases.filter(pk=case_id).first() if member.may(right) else None
+            if case is None:
+                audit.record(
+                    action=Event.Action.REFUSED, what=_name(request), by=member.user, practice_id=member.practice.pk
+                )
+                raise Http404
+            return _audited(view(request, member, case, **parts), request, case)
+
+        return _marked(guarded, "practice_case", right)
+
+    return decorate
+
+
+def member_of(request: HttpRequest) -> Member | HttpResponse:
+    """The signed-in member, or what to answer instead: sign in, or set up a second step first."""
+    if not request.user.is_authenticated:
+        return _sign_in(request)
+    user = request.user
+    memberships = Membership.objects.filter(user=user, ended_at=None).select_related("practice").order_by("since")
+    chosen = request.session.get(CHOSEN_PRACTICE)
+    membership = (memberships.filter(practice=chosen).first() if chosen else None) or memberships.first()
+    if membership is None:
+        raise Http404
+    if settings.HERSTEL_SECOND_STEP and not is_mfa_enabled(user):
+        return redirect("mfa_index")
+    member = Member(user=user, membership=membership)
+    request.member = member  # type: ignore[attr-defined]  # the menu shows what this member may do
+    return member
+
+
+def _sign_in(request: HttpRequest) -> HttpResponse:
+    return redirect_to_login(request.get_full_path())
+
+
+def _audited(response: HttpResponse, request: HttpRequest, case: Case) -> HttpResponse:
+    """Adds a look at a record to the trail; what was written is added by the action that wrote it."""
+    if request.method in ("GET", "HEAD") and response.status_code in SUCCESS:
+        audit.record(
+            action=Event.Action.READ,
+            what=_name(request),
+            by=cast("User", request.user),
+            practice_id=case.practice_id,
+            person_id=case.person_id,
+            case_id=case.pk,
+        )
+    return response
+
+
+def _name(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""

@@ -1,0 +1,55 @@
+"""Puts the facts that stand together as a case file, which the domain reads."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from herstel.case_file import PARTS
+from herstel_web.cases.models import Fact
+
+Entry = Mapping[str, Any]
+LAST_ONE_STANDS = (Fact.Part.COMPLAINT, Fact.Part.GOAL)
+
+
+def as_case_file(facts: Iterable[Fact]) -> dict[str, object]:
+    """The case file of facts in the order in which they were recorded; what was corrected is left out.
+
+    Parameters
+    ----------
+    facts : iterable of Fact
+        All facts of one case, oldest first.
+    """
+    facts = list(facts)
+    replaced = {fact.corrects_id for fact in facts}
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    for fact in facts:
+        if fact.entry is not None and fact.pk not in replaced:
+            entries[fact.part].append(fact.entry)
+    check_ins = with_sets(entries.pop(Fact.Part.CHECK_INS, []), entries.pop(Fact.Part.SETS, []))
+    if check_ins:
+        entries[Fact.Part.CHECK_INS] = check_ins
+    return {part: entries[part][-1] if part in LAST_ONE_STANDS else entries[part] for part in PARTS if part in entries}
+
+
+def with_sets(check_ins: Iterable[Entry], sets: Iterable[Entry]) -> list[Entry]:
+    """The check-ins with the sets that were ticked off on their day; a day with only sets is a check-in of its own."""
+    by_day: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+    for one in sets:
+        by_day[one["date"]][one["exercise"]].append(one)
+    days = {one["date"]: dict(one) for one in check_ins}
+    for day, exercises in by_day.items():
+        told = days.setdefault(day, {"date": day})
+        known = {done["exercise"] for done in told.get("done", ())}
+        ticked = [_done(name, ticks) for name, ticks in exercises.items() if name not in known]
+        told["done"] = [*told.get("done", ()), *ticked]
+    return [days[day] for day in sorted(days)]
+
+
+def _done(exercise: str, ticks: list[Entry]) -> Entry:
+    """What was done of an exercise: as many sets as were ticked, the least amount, the most effort and pain."""
+    done: dict[str, object] = {"exercise": exercise, "sets": len(ticks)}
+    for field, pick in (("amount", min), ("rpe", max), ("pain", max)):
+        told = [one[field] for one in ticks if one.get(field) is not None]
+        if told:
+            done[field] = pick(told)
+    return done

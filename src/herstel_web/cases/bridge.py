@@ -1,0 +1,133 @@
+"""The one place where cases reach the domain: facts in, conclusions out."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from herstel.assessment.recheck import due_recheck
+from herstel.assessment.result import assessment_of
+from herstel.case_file import Case as CaseFile
+from herstel.case_file import default_goal, read_case
+from herstel.chain.measurement_file import read_judgements, read_measurements
+from herstel.complaint.complaint_file import complaint_from_mapping
+from herstel.flow import Recovery, recover
+from herstel.forecast.score import issue
+from herstel.forecast.score_file import as_record
+from herstel.plan.goal_file import WEEKDAYS, read_edits, read_goal
+from herstel.plan.tracks import injury_day
+from herstel.progress.check_in_file import read_check_ins, read_confirmations
+from herstel_web.knowledge import knowledge
+
+Entry = Mapping[str, Any]
+DAYS = "days_since_onset"
+
+
+def read(case_file: Mapping[str, object], today: date) -> CaseFile:
+    """The case of a case file.
+
+    Raises
+    ------
+    InputError
+        With every problem.
+    """
+    return read_case(case_file, knowledge(), today)
+
+
+def recovery_of(case_file: Mapping[str, object], today: date) -> Recovery:
+    """All five steps for a case file, as they stand today."""
+    return recover(read(case_file, today), today, knowledge())
+
+
+def check_entry(part: str, entry: Entry, today: date, own_exercises: tuple[str, ...] = ()) -> None:
+    """Say whether one entry can be read by itself.
+
+    Raises
+    ------
+    InputError
+        With every problem, each named by its field.
+    """
+    known = knowledge()
+    readers: dict[str, Callable[[], object]] = {
+        "complaint": lambda: complaint_from_mapping(entry, known, today),
+        "goal": lambda: read_goal(entry, known, today),
+        "measurements": lambda: read_measurements([entry], known, today),
+        "judgements": lambda: read_judgements([entry], known, today),
+        "edits": lambda: read_edits([entry], known, today),
+        "check_ins": lambda: read_check_ins([entry], known, today, own=own_exercises),
+        "confirmations": lambda: read_confirmations([entry], known, today),
+        "sets": lambda: read_check_ins([_as_check_in(entry)], known, today, own=own_exercises),
+    }
+    readers[part]()
+
+
+def _as_check_in(ticked: Entry) -> Entry:
+    """A set that was ticked off, as the check-in that it will be part of."""
+    done = {field: value for field, value in ticked.items() if field not in ("date", "set")}
+    return {"date": ticked.get("date"), "done": [done]}
+
+
+def needs_judging_at_once(part: str, entry: Entry | None) -> bool:
+    """Whether an entry may change what is safe: anything but an ordinary check-in, a set or a goal."""
+    if part == "sets":
+        return bool(entry and (entry.get("pain") or 0) >= PAIN_TO_LOOK_AT)
+    if part != "check_ins" or entry is None:
+        return True
+    signs = (*entry.get("symptoms", {}).values(), *(entry.get(sign) for sign in STOP_SIGNS))
+    return any(signs) or bool(entry.get("answers")) or entry.get("walking") == "cannot"
+
+
+STOP_SIGNS = ("sharp_stab", "gave_way", "new_bruise")
+PAIN_TO_LOOK_AT = 6
+"""Pain 0-10 during a set that is judged at once instead of a moment later; it decides nothing else."""
+
+
+def complaint_entry(answers: Entry, day: date) -> dict[str, object]:
+    """The answers of the self-check as the complaint of a case: days ago become a date, which stays true."""
+    days = answers.get(DAYS)
+    if not isinstance(days, int):
+        return {"answers": dict(answers)}
+    kept = {question: answer for question, answer in answers.items() if question != DAYS}
+    return {"answers": kept, "onset_date": (day - timedelta(days=days)).isoformat()}
+
+
+def urgency_of(recovery: Recovery) -> str:
+    """The most urgent of what the assessment and the check-ins ask for."""
+    referral = recovery.progress.referral
+    return (referral or recovery.assessment).urgency.level
+
+
+def next_recheck(recovery: Recovery) -> date | None:
+    """The day on which the complaint is to be looked at again; None when that is over or not planned."""
+    assessment, today = assessment_of(recovery.assessment), recovery.progress.today
+    onset = injury_day(assessment, recovery.plan.goal)
+    if onset is None:
+        return None
+    due = due_recheck(assessment, (today - onset).days, knowledge())
+    return None if due is None else onset + timedelta(days=due.day)
+
+
+def last_day(recovery: Recovery, *, action: str = "", rule: str = "") -> date | None:
+    """The last day on which something of this kind was decided."""
+    days = (
+        one.date
+        for one in recovery.progress.decisions
+        if (action and one.action == action) or (rule and one.rule == rule)
+    )
+    return max(days, default=None)
+
+
+def forecast_record(recovery: Recovery, label: str) -> dict[str, object] | None:
+    """The forecast as it is kept to score later; None when it tells no time."""
+    issued = issue(recovery.forecast, label)
+    return None if issued is None else as_record(issued)
+
+
+def proposed_goal(complaint: Entry, day: date) -> dict[str, object]:
+    """The goal that Herstel proposes when nobody told one, as the case file writes it."""
+    proposed = default_goal(complaint_from_mapping(complaint, knowledge(), day), day)
+    goal: dict[str, object] = {
+        "kind": proposed.kind,
+        "start": proposed.start.isoformat(),
+        "days": {WEEKDAYS[number]: minutes for number, minutes in proposed.minutes.items()},
+    }
+    return goal | {name: value for name in ("sport", "level") if (value := getattr(proposed, name)) is not None}

@@ -1,0 +1,61 @@
+"""Everything that reads a case."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from herstel.flow import Recovery
+from herstel_web.cases.actions import conclude
+from herstel_web.cases.models import Case, Conclusion, DecisionMade, Fact
+from herstel_web.cases.stored_recovery import from_bytes
+
+PATIENCE = timedelta(seconds=10)
+"""How long a page leaves the working out to the background before it does it itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a case stands.
+
+    ``pending`` is true while the newest facts are still being worked out; the recovery is then that of a moment ago.
+    """
+
+    recovery: Recovery
+    pending: bool
+
+
+def standing(case: Case, today: date, patience: timedelta = PATIENCE) -> Standing:
+    """Where the case stands today, worked out anew when what was kept is out of date."""
+    kept = Conclusion.objects.filter(case=case).first()
+    if kept is None or kept.day != today or kept.knowledge_version != _knowledge_version():
+        return Standing(recovery=conclude(case=case, today=today), pending=False)
+    if kept.facts_version == case.facts_version:
+        return Standing(recovery=from_bytes(bytes(kept.value)), pending=False)
+    newest = Fact.objects.filter(case=case).order_by("-pk").values_list("recorded_at", flat=True).first()
+    if newest is not None and timezone.now() - newest < patience:
+        return Standing(recovery=from_bytes(bytes(kept.value)), pending=True)
+    return Standing(recovery=conclude(case=case, today=today), pending=False)
+
+
+def _knowledge_version() -> str:
+    from herstel_web.knowledge import knowledge
+
+    return knowledge().version.version
+
+
+def facts(case: Case, part: str, since: date | None = None) -> "QuerySet[Fact]":
+    """The facts of one part that stand, oldest first; ``since`` leaves out earlier days."""
+    found = Fact.objects.filter(case=case, part=part, entry__isnull=False, corrected_by=None)
+    return (found.filter(day__gte=since) if since else found).order_by("day", "pk")
+
+
+def last_fact(case: Case, part: str) -> Fact | None:
+    """The last fact of a part that stands."""
+    return facts(case, part).last()
+
+
+def decisions(case: Case, since: date) -> "QuerySet[DecisionMade]":
+    """What was decided and stands, newest first."""
+    return DecisionMade.objects.filter(case=case, superseded_at=None, day__gte=since).order_by("-day", "-pk")

@@ -1,0 +1,17 @@
+"""What is worked out in the background."""
+
+from django.utils import timezone
+from django_tasks import task
+
+from herstel_web.cases.actions import conclude
+from herstel_web.cases.models import Case
+
+
+@task()
+def renew_conclusion(case_id: str) -> None:
+    """Work out a case anew, unless that was done since the facts came in."""
+    case = Case.objects.select_related("conclusion").filter(pk=case_id).first()
+    today = timezone.localdate()
+    if case is None or (case.conclusion.facts_version == case.facts_version and case.conclusion.day == today):
+        return
+    conclude(case=case, today=today)

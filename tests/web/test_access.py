@@ -1,0 +1,134 @@
+"""Every address of the site, opened by everybody: who may, may; for who may not it does not exist."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+import pytest
+from django.http import HttpResponseBase
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from herstel_web.access import Access, access_of
+from herstel_web.accounts.models import User
+from herstel_web.audit.models import Event
+from herstel_web.practice.models import Membership
+from herstel_web.practice.rights import RIGHTS
+from tests.web.actors import Actors, client_of
+
+THIRD_PARTY = ("allauth.",)
+"""Pages of a library that guards its own: signing in, passwords, second steps."""
+MEMBERS = ("treats", "owner", "colleague", "assistant", "read_only")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One address: its name, the names of its parts, and who may open it."""
+
+    name: str
+    parts: tuple[str, ...]
+    access: Access | None
+    module: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def routes() -> Iterator[Route]:
+    """Every address of the site."""
+    yield from _below(get_resolver(), "", ())
+
+
+def _below(resolver: URLResolver, prefix: str, parts: tuple[str, ...]) -> Iterator[Route]:
+    for one in resolver.url_patterns:
+        names = (*parts, *one.pattern.converters)
+        if isinstance(one, URLResolver):
+            yield from _below(one, prefix + (f"{one.namespace}:" if one.namespace else ""), names)
+        elif isinstance(one, URLPattern):
+            view = one.callback
+            yield Route(name=prefix + (one.name or "?"), parts=names, access=access_of(view), module=view.__module__)
+
+
+ROUTES = [one for one in routes() if not one.module.startswith(THIRD_PARTY)]
+Build = Callable[[Actors], object]
+PARTS: Mapping[str, Build] = {
+    "case_id": lambda actors: actors.case.pk,
+    "question_id": lambda _: "age",
+}
+"""What to put in an address: something of the case that is shared with the practice. A new part needs a line here."""
+
+
+def address(route: Route, actors: Actors) -> str:
+    missing = set(route.parts) - set(PARTS)
+    assert not missing, f"say in PARTS what to put for {missing} in the address of {route}"
+    return reverse(route.name, kwargs={part: PARTS[part](actors) for part in route.parts})
+
+
+def opened(route: Route, who: User | None, actors: Actors) -> HttpResponseBase:
+    return client_of(who).get(address(route, actors))
+
+
+def of_kind(*kinds: str) -> list[Route]:
+    return [one for one in ROUTES if one.access and one.access.kind in kinds]
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=str)
+def test_every_address_says_who_may_open_it(route: Route) -> None:
+    assert route.access is not None, f"{route} needs a decorator of herstel_web.access"
+
+
+@pytest.mark.parametrize("route", [one for one in ROUTES if one.access and one.access.kind != "public"], ids=str)
+def test_who_is_not_signed_in_is_asked_to(route: Route, actors: Actors) -> None:
+    answer = opened(route, None, actors)
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("route", of_kind("practice_case"), ids=str)
+def test_a_case_does_not_exist_for_another_practice_or_another_person(route: Route, actors: Actors) -> None:
+    for who in (actors.outsider, actors.other_patient, actors.patient):
+        assert opened(route, who, actors).status_code == 404
+    assert not Event.objects.filter(action="read", case_id=actors.case.pk).exists()
+
+
+@pytest.mark.parametrize("route", of_kind("member", "practice_case"), ids=str)
+def test_a_member_may_what_their_role_says_and_no_more(route: Route, actors: Actors) -> None:
+    assert route.access
+    assert route.access.right
+    for name in MEMBERS:
+        member = getattr(actors, name)
+        role = Membership.objects.get(user=member, practice=actors.practice).role
+        answer = opened(route, member, actors)
+        if route.access.right in RIGHTS[role]:
+            assert answer.status_code in (200, 302, 405), f"{name}: {answer.status_code}"
+        else:
+            assert answer.status_code == 404, f"{name}: {answer.status_code}"
+
+
+@pytest.mark.parametrize("route", of_kind("member"), ids=str)
+def test_who_works_nowhere_finds_no_practice(route: Route, actors: Actors) -> None:
+    assert opened(route, actors.patient, actors).status_code == 404
+
+
+@pytest.mark.parametrize("route", of_kind("practice_case"), ids=str)
+def test_every_look_at_a_case_leaves_a_line_in_the_trail(route: Route, actors: Actors) -> None:
+    if opened(route, actors.owner, actors).status_code == 200:
+        line = Event.objects.filter(action="read", case_id=actors.case.pk).latest("pk")
+        assert (line.by, line.what, line.practice_id) == (actors.owner, route.name, actors.practice.pk)
+
+
+@pytest.mark.parametrize("route", of_kind("practice_case"), ids=str)
+def test_a_case_that_is_not_there_is_not_told_apart_from_one_that_may_not_be_seen(route: Route, actors: Actors) -> None:
+    def replaced(_: Actors) -> UUID:
+        return uuid4()
+
+    parts = {part: (replaced if part == "case_id" else PARTS[part])(actors) for part in route.parts}
+    assert client_of(actors.treats).get(reverse(route.name, kwargs=parts)).status_code == 404
+
+
+@pytest.mark.parametrize("route", of_kind("own_case", "person"), ids=str)
+def test_a_person_sees_their_own_record_and_nobody_elses(route: Route, actors: Actors) -> None:
+    answer = opened(route, actors.patient, actors)
+    assert answer.status_code in (200, 302, 405)
+    opened(route, actors.other_patient, actors)
+    lines = Event.objects.filter(action="read", case_id=actors.case.pk).exclude(by=actors.patient)
+    assert not lines.exists()

@@ -1,0 +1,22 @@
+"""Settings of the tests: a database of their own, quick passwords, e-mail that stays here, jobs done at once."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("HERSTEL_SECRET_KEY", "for-tests-only-" * 4)
+os.environ["HERSTEL_DATABASE_URL"] = os.environ.get("HERSTEL_TEST_DATABASE_URL", "")
+os.environ.setdefault("HERSTEL_STATE", tempfile.mkdtemp(prefix="herstel-tests-"))
+
+from herstel_web.settings import *  # noqa: F403
+from herstel_web.settings import DATABASES
+
+STATE = Path(os.environ["HERSTEL_STATE"])
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, so that the server of the browser tests, in a thread of its own, sees the same records.
+    DATABASES["default"]["TEST"] = {"NAME": str(STATE / "tests.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+HERSTEL_SECOND_STEP = False  # its own tests turn it on
