@@ -58,6 +58,13 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+def components(request: HttpRequest) -> HttpResponse:
+    """Everything that pages are made of, for whoever makes one."""
+    return render(request, "components.html")
+
+
+@public
+@require_safe
 def robots(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")
 

@@ -1,8 +1,8 @@
 import pytest
 
 from herstel.assessment.report import Bar, Line, Report, Section
+from herstel_web.reporting import report_page
 from herstel_web.self_check import bridge
-from herstel_web.self_check.pages import result_page
 from tests.web.visitor import LANGUAGES, SPRINT_STRAIN, Page, Visitor, finished
 
 REPORT = Report(
@@ -72,7 +72,7 @@ def test_the_page_wears_its_tone(page: Page) -> None:
 
 def test_a_report_without_an_act_is_still_a_page() -> None:
     bare = Report(language="nl", urgency="self_care", headline="Rustig aan.", tone="reassure")
-    assert result_page(bare).act is None
+    assert report_page(bare).act is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,13 +1,11 @@
 """What a page shows, as values: everything a template needs and nothing it has to work out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from herstel.assessment.report import Bar, Line, Report, Section, Tone
 from herstel.complaint.model import NONE_OF_THESE, SIDES, UNKNOWN, UNSURE, AnswerValue, Side
-from herstel.knowledge.criterion import Urgency
 from herstel.knowledge.model import Block, Option, Question
 from herstel.text import Language
 from herstel_web.self_check.bridge import Interview
@@ -215,82 +213,3 @@ def _value_in_words(asked: Question, value: str, language: Language) -> str:
     label = option.label[language] if option else value
     named = next((one for one in SIDES if one == side), None)
     return f"{label} ({side_name(named)})" if named else label
-
-
-# --- the result -----------------------------------------------------------------------------------
-
-SHOWN_AT_ONCE: Mapping[str, int] = {"soreness_or_injury": 1}
-"""Of these sections only the first lines are shown until the reader asks for the others."""
-REASONS_SHOWN: frozenset[str] = frozenset({"act", "what"})
-"""In these sections the reason stands below its line; in the others a line is opened to read it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DrawnBar:
-    """A bar as the picture needs it: positions in percent, written with a point in every language."""
-
-    label: str
-    text: str
-    width: str
-    range_start: str
-    range_width: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownSection:
-    id: str
-    title: str
-    folded: bool
-    reasons_shown: bool
-    lines: tuple[Line, ...]
-    more_lines: tuple[Line, ...]
-    bars: tuple[DrawnBar, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResultPage:
-    """The report as the page shows it: the act with the headline, the other sections in their order."""
-
-    headline: str
-    tone: Tone
-    urgency: Urgency
-    act: ShownSection | None
-    sections: tuple[ShownSection, ...]
-
-
-def result_page(report: Report) -> ResultPage:
-    shown = [_shown(one) for one in report.sections]
-    return ResultPage(
-        headline=report.headline,
-        tone=report.tone,
-        urgency=report.urgency,
-        act=next((one for one in shown if one.id == "act"), None),
-        sections=tuple(one for one in shown if one.id != "act"),
-    )
-
-
-def _shown(section: Section) -> ShownSection:
-    at_once = SHOWN_AT_ONCE.get(section.id, len(section.lines))
-    return ShownSection(
-        id=section.id,
-        title=section.title,
-        folded=section.folded,
-        reasons_shown=section.id in REASONS_SHOWN,
-        lines=section.lines[:at_once],
-        more_lines=section.lines[at_once:],
-        bars=tuple(map(_drawn, section.bars)),
-    )
-
-
-def _drawn(bar: Bar) -> DrawnBar:
-    return DrawnBar(
-        label=bar.label,
-        text=bar.text,
-        width=_percent(bar.probability),
-        range_start=_percent(bar.low),
-        range_width=_percent(max(bar.high - bar.low, 0.004)),
-    )
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f}%"

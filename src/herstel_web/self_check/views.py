@@ -10,6 +10,7 @@ from herstel.complaint.model import UNKNOWN
 from herstel.knowledge.model import Question
 from herstel_web.access import public
 from herstel_web.language import current_language
+from herstel_web.reporting import report_page
 from herstel_web.self_check import bridge, pages
 from herstel_web.self_check.bridge import Interview
 from herstel_web.self_check.visit import Visit
@@ -197,7 +198,7 @@ def result(request: HttpRequest) -> HttpResponse:
     stand = bridge.interview(visit.answers, visit.recheck)
     if not stand.finished or unseen(stand, visit):
         return redirect(where(stand, visit))
-    page = pages.result_page(bridge.report(visit.answers, current_language(), visit.recheck))
+    page = report_page(bridge.report(visit.answers, current_language(), visit.recheck))
     return render(request, "self_check/result.html", {"page": page, "notice": notice_text(visit.take_notice())})
 
 
