@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any, Literal, TypeVar, cast
 from uuid import UUID
 
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -171,6 +172,15 @@ def member_of(request: HttpRequest) -> Member | HttpResponse:
     member = Member(user=user, membership=membership)
     request.member = member  # type: ignore[attr-defined]  # the menu shows what this member may do
     return member
+
+
+def recently_signed_in(view: V) -> V:
+    """Asks once more for the password or passkey when that was more than five minutes ago; stands below the others.
+
+    For what cannot be undone or gives much away: export, erase, roles. A form that was sent meanwhile is kept and goes
+    through after the confirmation. Files are not kept: ask on the page before the one that takes them.
+    """
+    return cast("V", reauthentication_required(view))
 
 
 def _sign_in(request: HttpRequest) -> HttpResponse:

@@ -16,8 +16,13 @@ Respond = Callable[[HttpRequest], HttpResponse]
 CONTENT_POLICY = "; ".join(
     [
         "default-src 'none'",
+        "script-src 'self'",
         "style-src 'self'",
         "img-src 'self'",
+        "media-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -33,7 +38,7 @@ HEADERS = {
 
 
 def private_headers(respond: Respond) -> Respond:
-    """No script, nothing from or to other sites, nothing kept by browsers or proxies."""
+    """Scripts from our own files only, nothing from or to other sites, nothing kept by browsers or proxies."""
 
     def with_headers(request: HttpRequest) -> HttpResponse:
         response = respond(request)

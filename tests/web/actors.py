@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.test import Client
+from allauth.account.internal.flows.login import record_authentication
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from herstel_web.accounts.models import User
@@ -60,6 +61,19 @@ def client_of(who: User | None) -> Client:
     client = Client(SERVER_NAME="localhost")
     if who is not None:
         client.force_login(who, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def confirmed_client_of(who: User) -> Client:
+    """A browser in which this user is signed in and has just confirmed it with the password."""
+    if not who.has_usable_password():
+        who.set_password("correct horse battery")
+        who.save(update_fields=["password"])
+    client = client_of(who)
+    request = RequestFactory().get("/")
+    request.session = client.session
+    record_authentication(request, who, method="password", reauthenticated=True)
+    request.session.save()
     return client
 
 

@@ -53,6 +53,7 @@ Build = Callable[[Actors], object]
 PARTS: Mapping[str, Build] = {
     "case_id": lambda actors: actors.case.pk,
     "question_id": lambda _: "age",
+    "token": lambda _: "no-such-token",
 }
 """What to put in an address: something of the case that is shared with the practice. A new part needs a line here."""
 
