@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from herstel_web.practice.rights import Right
 
@@ -24,5 +25,7 @@ class Entry:
     right: Right | None = None
 
 
-PERSON: tuple[Entry, ...] = ()
+PERSON: tuple[Entry, ...] = (Entry(label=_("More"), url_name="more", icon="more", section="more"),)
+MORE: tuple[Entry, ...] = (Entry(label=_("My data"), url_name="my_data", icon="data", section="my_data"),)
+"""What a person does not use every day, on a page of its own."""
 PRACTICE: tuple[Entry, ...] = ()

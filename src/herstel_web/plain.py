@@ -13,7 +13,7 @@ from herstel_web.access import public, signed_in
 from herstel_web.accounts.models import User
 from herstel_web.knowledge import knowledge
 from herstel_web.language import current_language
-from herstel_web.navigation import PERSON, PRACTICE, Entry
+from herstel_web.navigation import MORE, PERSON, PRACTICE, Entry
 from herstel_web.practice.models import Membership
 
 
@@ -22,6 +22,7 @@ def everywhere(request: HttpRequest) -> Mapping[str, object]:
     version = knowledge().version
     return {
         "person_menu": SimpleLazyObject(lambda: menu(PERSON, request)),
+        "more_menu": SimpleLazyObject(lambda: menu(MORE, request)),
         "practice_menu": SimpleLazyObject(lambda: menu(PRACTICE, request)),
         "knowledge_version": version.version,
         "review_text": version.review_text[current_language()],

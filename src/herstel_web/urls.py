@@ -9,6 +9,7 @@ from herstel_web.access import public
 urlpatterns = [
     path("", include("herstel_web.self_check.urls")),
     path("", include("herstel_web.practice.urls")),
+    path("", include("herstel_web.people.urls")),
     path("account/", include("allauth.urls")),
     path("home/", plain.home, name="home"),
     path("language/", public(set_language), name="language"),

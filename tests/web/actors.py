@@ -34,6 +34,7 @@ ANSWERS = {
     "straighten": "tight",
 }
 """A strain after a sprint, three days old."""
+PASSWORD = "a-password-for-tests-only"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ class Actors:
 
 
 def user(email: str, name: str = "") -> User:
-    return User.objects.create_user(email=email, name=name)
+    return User.objects.create_user(email=email, name=name, password=PASSWORD)
 
 
 def client_of(who: User | None) -> Client:

@@ -54,6 +54,7 @@ PARTS: Mapping[str, Build] = {
     "case_id": lambda actors: actors.case.pk,
     "question_id": lambda _: "age",
     "token": lambda _: "no-such-token",
+    "practice_id": lambda actors: actors.practice.pk,
 }
 """What to put in an address: something of the case that is shared with the practice. A new part needs a line here."""
 
