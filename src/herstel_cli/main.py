@@ -15,6 +15,7 @@ from herstel_cli import (
     evaluate,
     forecast,
     knowledge,
+    letter,
     plan,
     progress,
     serve,
@@ -34,7 +35,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"herstel {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND")
-    for command in (check, assess, chain, plan, progress, forecast, tour, serve, knowledge, evaluate, simulate):
+    for command in (check, assess, chain, plan, progress, forecast, letter, tour, serve, knowledge, evaluate, simulate):
         command.add_to(commands)
     parser.set_defaults(run=None, lang="nl")
     return parser
