@@ -25,7 +25,11 @@ class Entry:
     right: Right | None = None
 
 
-PERSON: tuple[Entry, ...] = (Entry(label=_("More"), url_name="more", icon="more", section="more"),)
+PERSON: tuple[Entry, ...] = (
+    Entry(label=_("Progress"), url_name="progress", icon="progress", section="progress"),
+    Entry(label=_("My chain"), url_name="chain", icon="chain", section="chain"),
+    Entry(label=_("More"), url_name="more", icon="more", section="more"),
+)
 MORE: tuple[Entry, ...] = (Entry(label=_("My data"), url_name="my_data", icon="data", section="my_data"),)
 """What a person does not use every day, on a page of its own."""
 PRACTICE: tuple[Entry, ...] = ()

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("herstel_web.self_check.urls")),
     path("", include("herstel_web.practice.urls")),
     path("", include("herstel_web.people.urls")),
+    path("", include("herstel_web.recovery.urls")),
     path("account/", include("allauth.urls")),
     path("home/", plain.home, name="home"),
     path("language/", public(set_language), name="language"),

@@ -37,7 +37,13 @@ def looks(person: Person, before: int | None = None) -> tuple[list[Look], int | 
     found = list(lines[:LOOKS_A_PAGE])
     names = dict(Practice.objects.filter(pk__in={one.practice_id for one in found}).values_list("pk", "name"))
     told = [
-        Look(day=day, who=who, practice=names.get(practice, "") if practice else "", action=action, times=len(list(group)))
+        Look(
+            day=day,
+            who=who,
+            practice=names.get(practice, "") if practice else "",
+            action=action,
+            times=len(list(group)),
+        )
         for (day, who, practice, action), group in groupby(found, key=_same_look)
     ]
     return told, found[-1].pk if len(found) == LOOKS_A_PAGE else None
