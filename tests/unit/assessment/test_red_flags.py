@@ -198,3 +198,13 @@ def test_a_swollen_leg_with_breathlessness_is_an_emergency(knowledge: Knowledge)
     assert isinstance(result, Referral)
     assert (result.urgency.level, result.urgency.see) == ("emergency", "ambulance")
     assert result.suspected[0] == "dvt"
+
+
+@pytest.mark.parametrize("place", ["thigh_lower", "behind_knee"])
+def test_a_torn_tendon_near_the_knee_is_suspected_wherever_near_the_knee_it_hurts(
+    knowledge: Knowledge, place: str
+) -> None:
+    complaint = Complaint(findings={**SUDDEN, "pop_heard_felt": True}, places=at(place))
+    assert "distal_tendon_injury" in {
+        condition for flag in fired(complaint, knowledge) for condition in knowledge.red_flags[flag].suspects
+    }

@@ -298,7 +298,7 @@ def test_a_contradiction_is_explained_and_not_kept(check: Check, path: Path) -> 
     before_places = dict.fromkeys(load_knowledge().questions, "unknown")
     del before_places["places"]
     saved.save(path, {**before_places, "both_legs": "both_same"})
-    out = check(scripted("7l", "7l 7r"), "--resume")
+    out = check(scripted("8l", "8l 8r"), "--resume")
     assert "both legs are said to feel the same, but only the left side is marked" in out
     assert saved.load(path)["places"] == ["left.calf", "right.calf"]
 
@@ -370,7 +370,7 @@ def test_not_sure_about_the_others_leaves_them_unknown() -> None:
         ("rf_now", "0 1"),
         ("places", "6"),
         ("places", "l"),
-        ("places", "9l"),
+        ("places", "10l"),
         ("places", "6x"),
     ],
 )
