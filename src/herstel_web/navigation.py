@@ -21,7 +21,7 @@ class Entry:
     label: Label
     url_name: str
     icon: str
-    section: str
+    section: str | tuple[str, ...]
     right: Right | None = None
 
 
@@ -32,4 +32,8 @@ PERSON: tuple[Entry, ...] = (
 )
 MORE: tuple[Entry, ...] = (Entry(label=_("My data"), url_name="my_data", icon="data", section="my_data"),)
 """What a person does not use every day, on a page of its own."""
-PRACTICE: tuple[Entry, ...] = ()
+PRACTICE: tuple[Entry, ...] = (
+    Entry(
+        label=_("Work list"), url_name="work_list", icon="list", section=("work_list", "case"), right=Right.READ_RECORDS
+    ),
+)

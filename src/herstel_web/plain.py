@@ -15,6 +15,7 @@ from herstel_web.knowledge import knowledge
 from herstel_web.language import current_language
 from herstel_web.navigation import MORE, PERSON, PRACTICE, Entry
 from herstel_web.practice.models import Membership
+from herstel_web.practice.rights import RIGHTS, Right
 
 
 def everywhere(request: HttpRequest) -> Mapping[str, object]:
@@ -44,10 +45,12 @@ def menu(entries: Iterable[Entry], request: HttpRequest) -> list[Mapping[str, ob
 @signed_in
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """To where somebody who signs in has work to do: a member to the work list, a person to today."""
-    if Membership.objects.filter(user=cast("User", request.user), ended_at=None).exists():
-        return redirect("work_list")
-    return redirect("today")
+    """To where somebody who signs in has work to do: a member to the work list or the desk, a person to today."""
+    roles = Membership.objects.filter(user=cast("User", request.user), ended_at=None).order_by("since")
+    role = roles.values_list("role", flat=True).first()
+    if role is None:
+        return redirect("today")
+    return redirect("work_list" if Right.READ_RECORDS in RIGHTS[role] else "desk")
 
 
 @public

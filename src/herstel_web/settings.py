@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "herstel_web.people",
     "herstel_web.cases",
     "herstel_web.recovery",
+    "herstel_web.casework",
     "herstel_web.self_check",
 ]
 MIDDLEWARE = [

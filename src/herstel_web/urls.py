@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("herstel_web.practice.urls")),
     path("", include("herstel_web.people.urls")),
     path("", include("herstel_web.recovery.urls")),
+    path("practice/", include("herstel_web.casework.urls")),
     path("account/", include("allauth.urls")),
     path("home/", plain.home, name="home"),
     path("language/", public(set_language), name="language"),

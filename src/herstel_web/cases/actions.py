@@ -140,7 +140,6 @@ def conclude(*, case: Case, today: date) -> Recovery:
     recovery = bridge.recovery_of(as_case_file(Fact.objects.filter(case=case).order_by("pk")), today)
     _keep_decisions(case, recovery)
     _keep_forecast(case, recovery)
-    progress = recovery.progress
     Conclusion.objects.update_or_create(
         case=case,
         defaults={
@@ -148,16 +147,7 @@ def conclude(*, case: Case, today: date) -> Recovery:
             "facts_version": version,
             "knowledge_version": knowledge().version.version,
             "value": to_bytes(recovery),
-            "urgency": bridge.urgency_of(recovery),
-            "on_hold": progress.position.on_hold,
-            "track": recovery.plan_now.track,
-            "phase": progress.phase,
-            "discharged": progress.position.discharged,
-            "gate_open": bool(progress.gate and progress.gate.open),
-            "last_check_in": max((one.date for one in progress.check_ins), default=None),
-            "last_flare_up": bridge.last_day(recovery, rule="flare_up"),
-            "last_advance": bridge.last_day(recovery, action="advance"),
-            "next_recheck": bridge.next_recheck(recovery),
+            **bridge.columns(recovery),
         },
     )
     case._state.fields_cache.pop("conclusion", None)  # noqa: SLF001 - Django has no other way to forget it

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from herstel.assessment.recheck import due_recheck
+from herstel.assessment.assess import facts_of
 from herstel.assessment.result import assessment_of
 from herstel.case_file import Case as CaseFile
 from herstel.case_file import default_goal, read_case
@@ -16,10 +16,13 @@ from herstel.forecast.score_file import as_record
 from herstel.plan.goal_file import WEEKDAYS, read_edits, read_goal
 from herstel.plan.tracks import injury_day
 from herstel.progress.check_in_file import read_check_ins, read_confirmations
+from herstel.text import Language
 from herstel_web.knowledge import knowledge
 
 Entry = Mapping[str, Any]
 DAYS = "days_since_onset"
+URGENT = ("same_day", "emergency")
+"""Levels at which somebody is to be seen today or sooner."""
 
 
 def read(case_file: Mapping[str, object], today: date) -> CaseFile:
@@ -96,14 +99,90 @@ def urgency_of(recovery: Recovery) -> str:
     return (referral or recovery.assessment).urgency.level
 
 
-def next_recheck(recovery: Recovery) -> date | None:
-    """The day on which the complaint is to be looked at again; None when that is over or not planned."""
-    assessment, today = assessment_of(recovery.assessment), recovery.progress.today
-    onset = injury_day(assessment, recovery.plan.goal)
-    if onset is None:
+def columns(recovery: Recovery) -> dict[str, Any]:
+    """What the work list sorts by and shows, as the columns of ``Conclusion``."""
+    progress, assessment = recovery.progress, assessment_of(recovery.assessment)
+    sides = assessment.complaint.sides - {"middle"}
+    return {
+        "urgency": urgency_of(recovery),
+        "condition": assessment.ranking[0],
+        "grade": assessment.grade.most_likely,
+        "side": next(iter(sides)) if len(sides) == 1 else "both" if sides else "",
+        "age_years": None if assessment.complaint.age_years is None else int(assessment.complaint.age_years),
+        "on_hold": progress.position.on_hold,
+        "held_since": held_since(recovery),
+        "track": recovery.plan_now.track,
+        "phase": progress.phase,
+        "discharged": progress.position.discharged,
+        "gate_open": bool(progress.gate and progress.gate.open),
+        "gate_ready": gate_ready(recovery),
+        "last_check_in": max((one.date for one in progress.check_ins), default=None),
+        "last_flare_up": last_day(recovery, rule="flare_up"),
+        "last_stop_sign": last_day(recovery, rule="stop_sign"),
+        "last_advance": last_day(recovery, action="advance"),
+        "next_recheck": next_recheck(recovery),
+    }
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def condition_name(condition: str, language: Language) -> str:
+    """A condition by its name; the id of one that the knowledge no longer holds."""
+    known = knowledge().conditions.get(condition)
+    return known.name[language] if known else condition
+
+
+def phase_name(phase: int, language: Language) -> str:
+    return knowledge().plan.phases[phase].name[language]
+
+
+def track_name(track: str, language: Language) -> str:
+    return knowledge().plan.tracks[track].name[language]
+
+
+def urgency_name(urgency: str, language: Language) -> str:
+    return next(level.name[language] for level in knowledge().advice.urgency if level.id == urgency)
+
+
+# --- what the columns hold --------------------------------------------------------------------------------------------
+
+
+def days_since_start(recovery: Recovery) -> int | None:
+    """Days since the complaint began; None when that is not known."""
+    began = injury_day(assessment_of(recovery.assessment), recovery.plan.goal)
+    return None if began is None else (recovery.progress.today - began).days
+
+
+def held_since(recovery: Recovery) -> date | None:
+    """The day since which nothing moves on; None when nothing is on hold."""
+    if not recovery.progress.position.on_hold:
         return None
-    due = due_recheck(assessment, (today - onset).days, knowledge())
-    return None if due is None else onset + timedelta(days=due.day)
+    return last_day(recovery, rule="red_flag") or recovery.plan.goal.start
+
+
+def gate_ready(recovery: Recovery) -> bool:
+    """Everything that can be measured for the next phase is met; what is left is that people agree."""
+    gate, gates = recovery.progress.gate, knowledge().progress
+    if gate is None:
+        return False
+    measured = [item for item in gate.items if gates.criterion(item.criterion).measure != "confirmed"]
+    return bool(measured) and all(item.met for item in measured) and gate.minimum_days_left <= 0
+
+
+def next_recheck(recovery: Recovery) -> date | None:
+    """The first planned day to look again that was not answered yet, also when it has passed; None when there is none.
+
+    It stands until answers were taken anew on or after it, so that a list can tell who missed it.
+    """
+    assessment = assessment_of(recovery.assessment)
+    onset = injury_day(assessment, recovery.plan.goal)
+    if onset is None or recovery.progress.position.discharged:
+        return None
+    facts = facts_of(assessment, knowledge())
+    planned = sorted(one.day for one in knowledge().advice.rechecks if one.when.holds(facts))
+    answered = max((one.date for one in recovery.progress.check_ins if one.answers), default=date.min)
+    return next((due for day in planned if (due := onset + timedelta(days=day)) > answered), None)
 
 
 def last_day(recovery: Recovery, *, action: str = "", rule: str = "") -> date | None:

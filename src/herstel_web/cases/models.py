@@ -89,18 +89,30 @@ class Conclusion(models.Model):
     made_at = models.DateTimeField(auto_now=True)
     value = models.BinaryField()
     urgency = models.CharField(max_length=20)
+    condition = models.CharField(max_length=60, default="")
+    """What it most probably is."""
+    grade = models.CharField(max_length=6, default="")
+    side = models.CharField(max_length=6, default="")
+    """left, right, both, or unknown."""
+    age_years = models.PositiveSmallIntegerField(null=True)
+    """As told with the complaint."""
     on_hold = models.BooleanField()
     """A red flag or a referral: a clinician must look before anything is loaded."""
+    held_since = models.DateField(null=True)
     track = models.CharField(max_length=40)
     phase = models.PositiveSmallIntegerField()
     discharged = models.BooleanField()
     gate_open = models.BooleanField()
     """Everything the gate of this phase asks is met."""
+    gate_ready = models.BooleanField(default=False)
+    """Everything that is measured is met; only agreement may be left."""
     last_check_in = models.DateField(null=True)
     last_flare_up = models.DateField(null=True)
+    last_stop_sign = models.DateField(null=True)
     last_advance = models.DateField(null=True)
     """The last day on which anything moved forward."""
     next_recheck = models.DateField(null=True)
+    """The first planned day to look again that was not answered yet; it may have passed."""
 
 
 class DecisionMade(models.Model):
