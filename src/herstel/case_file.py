@@ -24,7 +24,7 @@ from herstel.text import Language, say
 
 Part = Literal["complaint", "measurements", "judgements", "goal", "edits", "check_ins", "confirmations"]
 PARTS: tuple[Part, ...] = get_args(Part)
-FIELDS = ("name", "source", "simulated", "as_of", *PARTS)
+FIELDS = ("name", "source", "simulated", "as_of", "told_on", *PARTS)
 EARLIEST = date(1990, 1, 1)
 LONGEST_NAME, LONGEST_SOURCE = 100, 1000
 MOST_VALUES, DEEPEST = 100_000, 10
@@ -170,7 +170,8 @@ class _Reader:
         knowledge, today = self._knowledge, self._today
         told = self._part("goal", lambda raw: read_goal(raw, knowledge, today))
         edits = self._part("edits", lambda raw: read_edits(raw, knowledge, today)) or ()
-        first_day = min(told.start if told else self._first_check_in(), today)
+        told_on = self._fields.day("told_on", EARLIEST, today)
+        first_day = told_on or min(told.start if told else self._first_check_in(), today)
         complaint = self._complaint(first_day, told)
         goal = self._dated(told or default_goal(complaint, first_day), complaint, first_day)
         own = [edit.exercise for edit in edits if edit.kind == "own"]

@@ -327,3 +327,20 @@ def test_anything_in_a_part_gives_a_case_or_problems_that_can_be_said(
             assert all(say_problem(language, problem) for language in LANGUAGES)
     else:
         assert case.goal.start is not None
+
+
+def test_a_plan_may_start_days_after_the_complaint_was_told(knowledge: Knowledge) -> None:
+    told_on = START - timedelta(days=4)
+    case = read_case({"complaint": COMPLAINT, "goal": GOAL, "told_on": told_on}, knowledge, TODAY)
+    assert case.complaint.days_since_onset == 3
+    assert case.goal.start == START
+    assert case.goal.injury_date == told_on - timedelta(days=3)
+
+
+def test_without_a_goal_the_plan_starts_on_the_day_the_complaint_was_told(knowledge: Knowledge) -> None:
+    told = {"complaint": COMPLAINT, "told_on": START, "check_ins": [{"date": TODAY, "pain_now": 2}]}
+    assert read_case(told, knowledge, TODAY).goal.start == START
+
+
+def test_a_complaint_cannot_be_told_tomorrow(knowledge: Knowledge) -> None:
+    assert "told_on" in problems({"complaint": COMPLAINT, "told_on": TODAY + timedelta(days=1)}, knowledge)

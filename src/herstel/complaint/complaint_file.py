@@ -23,7 +23,8 @@ DAYS_A_YEAR = 365.25
 _NUMBERS = ("age_years", "days_since_onset", "pain_nrs")
 _TEXTS = ("sex", "sport", "level")
 _POSITIVE: Mapping[object, bool] = {"positive": True, "negative": False}
-_ONE_ANSWER: tuple[Group, ...] = ("onset", "mechanism")
+ONE_ANSWER: tuple[Group, ...] = ("onset", "mechanism")
+"""A finding of these groups that is told denies the others of its group."""
 _KEEP_ONE = marked("Keep one of the two.")
 
 
@@ -133,7 +134,7 @@ class _Reader:
     def _denied(self, findings: Mapping[str, bool]) -> dict[str, bool]:
         """How it began and in which movement have one answer: the one named denies the others."""
         denied: dict[str, bool] = {}
-        for group in _ONE_ANSWER:
+        for group in ONE_ANSWER:
             members = self._knowledge.group_members(group)
             if sum(findings.get(member, False) for member in members) == 1:
                 denied.update(dict.fromkeys(members, False))
