@@ -63,7 +63,7 @@ def case_as_mapping(case: Case, knowledge: Knowledge) -> dict[str, object]:
         "source": case.source,
         "simulated": everything or list(case.simulated_parts),
         "as_of": case.as_of,
-        "told_on": _told_on(case) if proposed or _told_on(case) != _assumed(case) else None,
+        "told_on": told_on(case) if proposed or told_on(case) != _assumed(case) else None,
     }
     return {**{name: value for name, value in head.items() if value}, **parts}
 
@@ -108,7 +108,7 @@ def _findings_beside(complaint: Complaint, alone: Complaint, knowledge: Knowledg
     return beside
 
 
-def _told_on(case: Case) -> date:
+def told_on(case: Case) -> date:
     """The day on which the complaint was told."""
     days, injury_date = case.complaint.days_since_onset, case.goal.injury_date
     if days is None or injury_date is None:
@@ -124,7 +124,7 @@ def _assumed(case: Case) -> date:
 def _default_goal(case: Case) -> Goal:
     """The goal that reading would propose when none was told."""
     known = case.complaint.days_since_onset is not None
-    goal = default_goal(case.complaint, _told_on(case))
+    goal = default_goal(case.complaint, told_on(case))
     return replace(goal, injury_date=case.goal.injury_date if known else None)
 
 

@@ -13,6 +13,7 @@ from herstel_cli import (
     chain,
     check,
     evaluate,
+    export,
     forecast,
     knowledge,
     letter,
@@ -35,7 +36,9 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"herstel {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND")
-    for command in (check, assess, chain, plan, progress, forecast, letter, tour, serve, knowledge, evaluate, simulate):
+    for command in (
+        check, assess, chain, plan, progress, forecast, tour, letter, export, serve, knowledge, evaluate, simulate,
+    ):  # fmt: skip
         command.add_to(commands)
     parser.set_defaults(run=None, lang="nl")
     return parser

@@ -31,7 +31,7 @@ class LoadLog:
             for series in (self.session, self.metres, self.high_speed):
                 series.append(None)
             return
-        self.session.append(_session_load(check_in))
+        self.session.append(session_load(check_in))
         told = all(run.metres for run in check_in.runs)
         bands = [(band, metres) for run in check_in.runs for band, metres in run.metres.items()]
         self.metres.append(sum(metres for _, metres in bands) if told else None)
@@ -79,7 +79,7 @@ class LoadLog:
         return sum(days) if len(days) >= self._limits["days_known"] else None
 
 
-def _session_load(check_in: CheckIn) -> float | None:
+def session_load(check_in: CheckIn) -> float | None:
     """Minutes times effort; zero minutes are zero whatever the effort, and what is not told is not known."""
     if check_in.session_min == 0:
         return 0.0
