@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from herstel.assessment.report_parts import Report
 from herstel.text import LANGUAGES, Language, Text, say
 from herstel_fhir.codes import SIDES_SNOMED, SNOMED, STRUCTURE, UCUM, UNIT_WORDS, extension_url, system
 
@@ -81,3 +82,9 @@ def compound(name: str, parts: Iterable[tuple[str, str, Any]]) -> Element:
 def note(text: str, **more: Any) -> Element:
     """Something said beside; ``more`` may say by whom and when."""
     return {**filled(more), "text": text}
+
+
+def said(report: Report, section: str) -> list[Element]:
+    """What a section of a report says, as notes."""
+    lines = [line for one in report.sections if one.id == section for line in one.lines]
+    return [note(f"{line.mark}: {line.text}" if line.mark else line.text) for line in lines]

@@ -17,13 +17,18 @@ from herstel.chain.report_words import GRADES
 from herstel.errors import marked
 from herstel.knowledge.model import Condition
 from herstel_fhir.codes import HL7
-from herstel_fhir.elements import Element, both, compound, extension, filled, note, of_hl7, side_concept
+from herstel_fhir.elements import Element, both, compound, extension, filled, note, of_hl7, said, side_concept
 from herstel_fhir.observations import measurement_key, measurements
 from herstel_fhir.questions import places
 from herstel_fhir.record import Record
 
 MOST_EVIDENCE = 6
 """Findings that are named as what speaks most for a condition."""
+
+_VERDICTS = {
+    "confirmed": marked("Confirmed by the therapist on {date}: {reason}"),
+    "rejected": marked("Rejected by the therapist on {date}: {reason}"),
+}
 
 
 # --- conditions -------------------------------------------------------------------------------------------------------
@@ -136,7 +141,7 @@ def _recognise(record: Record, told: Sequence[Element], forecasts: Sequence[Elem
         investigation=_looked_at(record, told),
         finding=[*_differential(record, assessment), *_grades(record, assessment)],
         prognosisReference=[{"reference": f"urn:uuid:{one['id']}"} for one in forecasts],
-        note=[note(text) for text in _cautions(record, assessment)],
+        note=[*said(report, "act"), *(note(text) for text in _cautions(record, assessment))],
     )
 
 
@@ -246,12 +251,6 @@ def _contributor(record: Record, one: Contributor) -> Element:
             "basis": " ".join(basis),
         }
     )
-
-
-_VERDICTS = {
-    "confirmed": marked("Confirmed by the therapist on {date}: {reason}"),
-    "rejected": marked("Rejected by the therapist on {date}: {reason}"),
-}
 
 
 # --- warning signs ----------------------------------------------------------------------------------------------------

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from herstel.errors import marked
 from herstel.knowledge.exercise_entries import Dose
-from herstel.plan.model import EditKind, Goal, GoalKind, PlannedExercise, SportKind
+from herstel.plan.model import Goal, GoalKind, PlannedExercise, SportKind
+from herstel.plan.report_grounds import EDITS
 from herstel.plan.report_words import PlanTelling
 from herstel.text import Text
 from herstel_fhir.check_ins import exercise_concept
@@ -25,14 +26,6 @@ _SPORTS: Mapping[SportKind, str] = {
     "kicking": marked("a sport with kicking"),
     "stretch": marked("dance, gymnastics or martial arts"),
     "other": marked("another sport"),
-}
-_EDITS: Mapping[EditKind, str] = {
-    "lock": marked("kept in"),
-    "remove": marked("taken out"),
-    "replace": marked("replaced"),
-    "dose": marked("dose changed"),
-    "add": marked("added"),
-    "own": marked("added, the therapist's own"),
 }
 
 
@@ -128,7 +121,7 @@ def _changes(record: Record) -> Iterator[Element]:
     """What the therapist changed, when and why."""
     for edit in record.case.edits:
         name = exercise_concept(record, edit.exercise)["text"]
-        text = f"{name}: {record.tell(_EDITS[edit.kind])}. {edit.reason}"
+        text = f"{name}: {record.tell(EDITS[edit.kind])}. {edit.reason}"
         yield note(text, time=edit.date.isoformat(), **_author(record))
 
 

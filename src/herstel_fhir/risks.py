@@ -5,21 +5,17 @@ from datetime import date, timedelta
 
 from herstel.errors import marked
 from herstel.forecast.model import MilestoneForecast
+from herstel.forecast.recurrence_report import BANDS
 from herstel.forecast.report import write_forecast
 from herstel.forecast.words import chance_range, duration, since, span
 from herstel.quantities import Interval
 from herstel_fhir.codes import DAYS, HL7
-from herstel_fhir.elements import Element, both, coding, compound, note
+from herstel_fhir.elements import Element, both, coding, compound, note, said
 from herstel_fhir.judgements import likely
 from herstel_fhir.record import Record
 
 YEAR_DAYS = 365
-_BANDS = {"low": "low", "middle": "moderate", "high": "high"}
-_BAND_WORDS = {
-    "low": marked("lower than usual"),
-    "middle": marked("about as usual"),
-    "high": marked("higher than usual"),
-}
+_OF_HL7 = {"low": "low", "middle": "moderate", "high": "high"}
 
 
 def risks(record: Record) -> Iterator[Element]:
@@ -58,7 +54,7 @@ def _time(record: Record) -> Element:
         prediction=[
             _prediction(record, one, level, one.intervals[level]) for one in ahead for level in sorted(one.intervals)
         ],
-        note=[note(text) for text in (report.headline, record.tell("An estimate from studies of groups of people."))],
+        note=[note(report.headline), *said(report, "time")],
     )
 
 
@@ -109,7 +105,7 @@ def _recurrence(record: Record) -> Element:
     if returned is not None:
         when = {"whenPeriod": {"start": returned.isoformat(), "end": _date(returned, YEAR_DAYS)}}
     band = record.ours(
-        "recurrence-band", risk.band, both(_BAND_WORDS[risk.band]), coding(f"{HL7}/risk-probability", _BANDS[risk.band])
+        "recurrence-band", risk.band, both(BANDS[risk.band]), coding(f"{HL7}/risk-probability", _OF_HL7[risk.band])
     )
     prediction = {
         "outcome": record.ours("risk", "recurrence", both(words)),

@@ -256,6 +256,16 @@ def test_what_was_told_beside_the_answers_is_an_observation(knowledge: Knowledge
     assert [item["linkId"] for item in response["item"]] == ["days_since_onset"]
 
 
+def test_a_complaint_that_was_told_without_questions_has_no_response(whole: Record) -> None:
+    complaint = replace(whole.case.complaint, answers={})
+    found = export_bundle(replace(whole, case=replace(whole.case, complaint=complaint)))
+    check(found)
+    assert not resources(found, "QuestionnaireResponse")
+    values = {code_of(one["code"]): one for one in resources(found, "Observation") if "valueBoolean" in one}
+    present = {name for name, one in values.items() if one["valueBoolean"] and name in complaint.findings}
+    assert present == {name for name, is_so in complaint.findings.items() if is_so}
+
+
 def test_a_shared_decision_is_said_by_each_who_agreed(knowledge: Knowledge) -> None:
     said = [{"role": role, "agrees": role != "coach", "date": "2026-09-14", "note": "x"}
             for role in ("person", "therapist", "coach")]  # fmt: skip
@@ -374,6 +384,18 @@ def test_without_the_day_of_the_injury_the_forecast_is_told_in_days(knowledge: K
         assert (prediction["whenRange"]["low"]["value"], prediction["whenRange"]["high"]["value"]) == (
             days["low"], days["high"],
         )  # fmt: skip
+
+
+def test_the_forecast_says_what_the_report_says_and_gives_no_time_while_somebody_must_look(
+    whole: Record, bundle: Found
+) -> None:
+    risk = next(one for one in resources(bundle, "RiskAssessment") if code_of(one["code"]) == "time-to-return")
+    assert any("Geen dag daartussen" in one["text"] for one in risk["note"])
+    referred = replace(whole.recovery.forecast, no_forecast="referral")
+    found = export_bundle(replace(whole, recovery=replace(whole.recovery, forecast=referred)))
+    (only,) = resources(found, "RiskAssessment")
+    assert "prediction" not in only
+    assert "eerst" in only["note"][0]["text"]
 
 
 def test_the_chance_of_a_next_time_is_a_range_of_percentages(whole: Record, bundle: Found) -> None:

@@ -12,7 +12,7 @@ from herstel.knowledge.forecast_entries import RecurrenceFactor
 from herstel.knowledge.model import Knowledge
 from herstel.text import Language, say
 
-_BANDS: dict[Literal["low", "middle", "high"], str] = {
+BANDS: dict[Literal["low", "middle", "high"], str] = {
     "low": marked("lower than usual"),
     "middle": marked("about as usual"),
     "high": marked("higher than usual"),
@@ -36,7 +36,7 @@ def _band(risk: RecurrenceForecast, knowledge: Knowledge, language: Language) ->
     text = say(
         language,
         "Your chance of a new injury in the year after return is {band}: {range}.",
-        band=say(language, _BANDS[risk.band]),
+        band=say(language, BANDS[risk.band]),
         range=chance_range(language, risk.year.low, risk.year.high),
     )
     detail = say(

@@ -10,7 +10,7 @@ from herstel.text import say
 
 MOST_NAMED = 12
 """At most so many exercises are named in one line."""
-_EDITS: dict[EditKind, str] = {
+EDITS: dict[EditKind, str] = {
     "lock": marked("kept in"),
     "remove": marked("taken out"),
     "replace": marked("replaced"),
@@ -151,7 +151,7 @@ def edits(t: PlanTelling) -> Section | None:
     lines = tuple(
         Line(
             mark=_edited_name(t, edit.exercise),
-            text=", ".join([say(t.language, _EDITS[edit.kind]) + _other(t, edit), edit.date.isoformat()]),
+            text=", ".join([say(t.language, EDITS[edit.kind]) + _other(t, edit), edit.date.isoformat()]),
             detail=edit.reason,
         )
         for edit in t.plan.edits
