@@ -30,7 +30,10 @@ PERSON: tuple[Entry, ...] = (
     Entry(label=_("My chain"), url_name="chain", icon="chain", section="chain"),
     Entry(label=_("More"), url_name="more", icon="more", section="more"),
 )
-MORE: tuple[Entry, ...] = (Entry(label=_("My data"), url_name="my_data", icon="data", section="my_data"),)
+MORE: tuple[Entry, ...] = (
+    Entry(label=_("My letters"), url_name="my_letters", icon="learn", section="my_letters"),
+    Entry(label=_("My data"), url_name="my_data", icon="data", section="my_data"),
+)
 """What a person does not use every day, on a page of its own."""
 PRACTICE: tuple[Entry, ...] = (
     Entry(

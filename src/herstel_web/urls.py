@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("herstel_web.people.urls")),
     path("", include("herstel_web.recovery.urls")),
     path("practice/", include("herstel_web.casework.urls")),
+    path("", include("herstel_web.letters.urls")),
     path("account/", include("allauth.urls")),
     path("home/", plain.home, name="home"),
     path("language/", public(set_language), name="language"),

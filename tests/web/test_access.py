@@ -7,10 +7,14 @@ from uuid import UUID, uuid4
 import pytest
 from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from herstel_web.access import Access, access_of
 from herstel_web.accounts.models import User
 from herstel_web.audit.models import Event
+from herstel_web.cases.queries import standing
+from herstel_web.letters import bridge as letters
+from herstel_web.letters.models import Letter, LetterVersion
 from herstel_web.practice.models import Membership
 from herstel_web.practice.rights import RIGHTS
 from tests.web.actors import Actors, client_of
@@ -49,10 +53,26 @@ def _below(resolver: URLResolver, prefix: str, parts: tuple[str, ...]) -> Iterat
 
 
 ROUTES = [one for one in routes() if not one.module.startswith(THIRD_PARTY)]
+
+
+def a_letter(actors: Actors) -> Letter:
+    """A signed letter about the case."""
+    known = Letter.objects.filter(case=actors.case).first()
+    if known is not None:
+        return known
+    letter = Letter.objects.create(case=actors.case, kind="gp_referral", language="nl")
+    recovery = standing(actors.case, timezone.localdate()).recovery
+    draft, _ = letters.compose("gp_referral", recovery, "nl", "")
+    LetterVersion.objects.create(letter=letter, number=1, draft=draft, signed=True, pdf=b"%PDF-")
+    return letter
+
+
 Build = Callable[[Actors], object]
 PARTS: Mapping[str, Build] = {
     "case_id": lambda actors: actors.case.pk,
     "question_id": lambda _: "age",
+    "letter_id": lambda actors: a_letter(actors).pk,
+    "version_id": lambda actors: a_letter(actors).versions.get(signed=True).pk,
     "token": lambda _: "no-such-token",
     "practice_id": lambda actors: actors.practice.pk,
 }

@@ -1,4 +1,7 @@
+import io
+
 import pytest
+from pypdf import PdfReader
 
 from herstel.assessment.report import Bar, Line, Report, Section
 from herstel_web.reporting import report_page
@@ -90,3 +93,17 @@ def test_every_section_of_the_real_report_is_on_the_page(language: str) -> None:
 def test_the_result_leads_to_the_answers_and_to_a_new_start(page: Page) -> None:
     assert "/answers/" in page.links()
     assert "/start-over/" in page.links()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_result_is_there_as_a_pdf_that_is_kept_nowhere(language: str) -> None:
+    visitor = finished(language, "bladder")
+    answer = visitor.client.get("/result/pdf/")
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["Cache-Control"] == "no-store"
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+    assert "112" in text
+
+
+def test_there_is_no_pdf_before_there_is_a_result() -> None:
+    assert Visitor().get("/result/pdf/").leads_to.startswith("/check/")

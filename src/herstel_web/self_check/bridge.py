@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import islice
 
@@ -164,6 +165,23 @@ def report(answers: Answers, language: Language, recheck: Recheck | None = None)
     result = assess(take_complaint(answers, knowledge()), knowledge())
     before = take_complaint(recheck.answers_before(answers), knowledge()) if recheck else None
     return write_report(result, knowledge(), language, assessed(before, knowledge()) if before else None)
+
+
+def result_pdf(answers: Answers, language: Language, day: date) -> bytes:
+    """The result on paper, with the possibilities as a picture.
+
+    Raises
+    ------
+    InputError
+        When a text holds a sign that no font shows.
+    """
+    from herstel_letters.compose import compose_result
+    from herstel_letters.pictures import result_pictures
+    from herstel_letters.typesetting import Letterhead, People, letter_pdf
+
+    result = assess(take_complaint(answers, knowledge()), knowledge())
+    draft = compose_result(result, knowledge(), language, day)
+    return letter_pdf(draft, Letterhead(), People(), result_pictures(draft, result, knowledge()))
 
 
 def emergency_level() -> UrgencyLevel:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("emergency/", views.emergency, name="emergency"),
     path("answers/", views.answers, name="answers"),
     path("result/", views.result, name="result"),
+    path("result/pdf/", views.result_pdf, name="result_pdf"),
     path("look-again/", views.look_again, name="look_again"),
     path("start-over/", views.start_over, name="start_over"),
     path("start-over/undo/", views.undo, name="undo"),

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -200,6 +201,20 @@ def result(request: HttpRequest) -> HttpResponse:
         return redirect(where(stand, visit))
     page = report_page(bridge.report(visit.answers, current_language(), visit.recheck))
     return render(request, "self_check/result.html", {"page": page, "notice": notice_text(visit.take_notice())})
+
+
+@public
+@require_safe
+def result_pdf(request: HttpRequest) -> HttpResponse:
+    """The result on paper, made now and kept nowhere."""
+    visit = Visit(request)
+    stand = bridge.interview(visit.answers, visit.recheck)
+    if not stand.finished or unseen(stand, visit):
+        return redirect(where(stand, visit))
+    content = bridge.result_pdf(visit.answers, current_language(), timezone.localdate())
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = 'inline; filename="herstel.pdf"'
+    return response
 
 
 # --- looking again --------------------------------------------------------------------------------
