@@ -116,6 +116,16 @@ def test_sets_that_were_ticked_off_become_part_of_the_day(actors: Actors) -> Non
     assert [(one.exercise, one.sets, one.amount, one.pain) for one in day.done] == [("glute_bridge", 2, 8, 2)]
 
 
+def test_the_injury_stays_on_its_day_when_the_plan_starts_later(actors: Actors) -> None:
+    began = queries.standing(actors.case, TODAY).recovery.plan.goal.injury_date
+    goal = {"kind": "daily_life", "start": (TODAY + timedelta(days=9)).isoformat(), "days": {"monday": 20}}
+    fact = NewFact(part=Fact.Part.GOAL, entry=goal, day=TODAY)
+    actions.record_fact(case=actors.case, fact=fact, by=actors.patient, today=TODAY)
+    case = Case.objects.get(pk=actors.case.pk)
+    assert began == TODAY - timedelta(days=3)
+    assert queries.standing(case, TODAY, patience=NOT_WAITING).recovery.plan.goal.injury_date == began
+
+
 def test_a_new_day_is_worked_out_anew(actors: Actors) -> None:
     check_in(actors.case, TODAY)
     case = Case.objects.get(pk=actors.case.pk)

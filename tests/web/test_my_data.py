@@ -142,6 +142,15 @@ def test_the_case_that_is_taken_along_is_read_back(actors: Actors, knowledge: Kn
     assert [one.pain_now for one in case.check_ins] == [2]
 
 
+def test_the_record_is_there_for_other_systems_in_care(actors: Actors) -> None:
+    files = taken_along(actors.case.person)
+    (name,) = [name for name in files if name.startswith("fhir/")]
+    bundle = json.loads(files[name])
+    assert bundle["resourceType"] == "Bundle"
+    kinds = {entry["resource"]["resourceType"] for entry in bundle["entry"]}
+    assert {"Patient", "Condition", "CarePlan", "QuestionnaireResponse"} <= kinds
+
+
 def keeps_something_of_a_person() -> Iterator[type[Model]]:
     """Every model that refers to a person or a case."""
     for model in apps.get_models():

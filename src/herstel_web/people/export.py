@@ -17,6 +17,7 @@ from django.forms.models import model_to_dict
 from herstel_web.audit.models import Event
 from herstel_web.cases.assemble import as_case_file
 from herstel_web.cases.models import Case, Conclusion, DecisionMade, Fact, ForecastIssued
+from herstel_web.people import bridge
 from herstel_web.people.models import Consent, Person
 
 Files = Mapping[str, bytes]
@@ -70,10 +71,20 @@ def cases(person: Person) -> Files:
     return files
 
 
-PARTS: list[Part] = [about_the_person, cases]
+def fhir(person: Person) -> Files:
+    """Each case as FHIR R4, which other systems for care read."""
+    files: dict[str, bytes] = {}
+    for case in Case.objects.filter(person=person).select_related("practice").order_by("opened_at"):
+        name = f"fhir/{case.opened_on}-{str(case.pk)[:8]}.json"
+        files[name] = as_json(bridge.fhir_bundle(case, person))
+    return files
+
+
+PARTS: list[Part] = [about_the_person, cases, fhir]
 """What is exported; an app that keeps something of a person adds its own part in ``apps.ready``."""
 MODELS: list[type[Model]] = [Person, Consent, Fact, DecisionMade, ForecastIssued, Conclusion]
 """The models whose rows these parts tell; an app adds its own beside its part."""
+
 
 README = """Herstel: alles wat er van je bewaard is / everything that is kept of you
 
@@ -83,6 +94,8 @@ cases/.../case.json           je klacht als bestand dat Herstel weer leest / you
 cases/.../facts.json          alles wat er is ingevuld, door wie en wanneer / everything filled in, by whom and when
 cases/.../decisions.json      wat er is besloten / what was decided
 cases/.../forecasts.json      de voorspellingen zoals ze gegeven zijn / the forecasts as they were told
+fhir/...                      hetzelfde voor systemen in de zorg (FHIR R4) / the same for systems in care (FHIR R4)
+letters/..., files/...        brieven en bestanden, als die er zijn / letters and files, where there are any
 """
 
 
