@@ -28,10 +28,12 @@ def as_case_file(facts: Iterable[Fact]) -> dict[str, object]:
     check_ins = with_sets(entries.pop(Fact.Part.CHECK_INS, []), entries.pop(Fact.Part.SETS, []))
     if check_ins:
         entries[Fact.Part.CHECK_INS] = check_ins
-    parts = {part: entries[part][-1] if part in LAST_ONE_STANDS else entries[part] for part in PARTS if part in entries}
+    parts: dict[str, object] = {
+        part: entries[part][-1] if part in LAST_ONE_STANDS else entries[part] for part in PARTS if part in entries
+    }
     # The complaint was told on this day, whenever the plan starts and whoever completed it later.
     told_on = next((fact.day for fact in facts if fact.part == Fact.Part.COMPLAINT), None)
-    return {"told_on": told_on.isoformat(), **parts} if told_on else dict(parts)
+    return {"told_on": told_on.isoformat(), **parts} if told_on else parts
 
 
 def with_sets(check_ins: Iterable[Entry], sets: Iterable[Entry]) -> list[Entry]:
