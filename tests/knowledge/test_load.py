@@ -55,7 +55,7 @@ def test_an_unchanged_copy_loads(folder: Path) -> None:
 
 
 def test_the_knowledge_is_loaded_once() -> None:
-    assert load_knowledge() is load_knowledge()
+    assert load_knowledge() is load_knowledge(DATA_FOLDER)
 
 
 def test_the_shipped_knowledge_is_complete(knowledge: Knowledge) -> None:

@@ -30,7 +30,6 @@ _Key = tuple[str, str]
 _Weight = tuple[float, tuple[str, ...]]
 
 
-@cache
 def load_knowledge(folder: Path = DATA_FOLDER) -> model.Knowledge:
     """Load and check the knowledge of a folder, once per process.
 
@@ -39,6 +38,11 @@ def load_knowledge(folder: Path = DATA_FOLDER) -> model.Knowledge:
     KnowledgeError
         With every problem found.
     """
+    return _loaded(folder)
+
+
+@cache  # by the folder, so that the default and its name are one
+def _loaded(folder: Path) -> model.Knowledge:
     reader = Reader(folder)
     knowledge = _build(reader)
     problems = [*reader.problems, *check_references(knowledge)]
