@@ -29,18 +29,21 @@ def run_check(options: argparse.Namespace) -> int:
     from herstel.figures.check import check_figures
     from herstel.figures.figure import load_figures
     from herstel.knowledge.load import DATA_FOLDER, load_knowledge
+    from herstel.learn.library import load_articles
     from herstel.text import say
 
     folder = options.folder or DATA_FOLDER
     knowledge = load_knowledge(folder)
     if problems := check_figures(load_figures(folder), knowledge):
         raise KnowledgeError(problems)
+    articles = load_articles(folder)
     print(
         say(
             options.lang,
             "The knowledge is right: version {version}, {conditions} conditions, {findings} findings, "
             "{numbers} likelihoods, {questions} questions, {flags} red flags, {tests} tests of the chain, "
-            "{exercises} exercises with their figures, {criteria} criteria of gates, {sources} sources.",
+            "{exercises} exercises with their figures, {criteria} criteria of gates, {articles} articles, "
+            "{sources} sources.",
             version=knowledge.version.version,
             conditions=len(knowledge.conditions),
             findings=len(knowledge.findings),
@@ -50,6 +53,7 @@ def run_check(options: argparse.Namespace) -> int:
             tests=len(knowledge.chain.tests),
             exercises=len(knowledge.exercises.exercises),
             criteria=len(knowledge.progress.gates),
+            articles=len(articles),
             sources=len(knowledge.sources),
         )
     )

@@ -16,6 +16,7 @@ from herstel_cli import (
     export,
     forecast,
     knowledge,
+    learn,
     letter,
     plan,
     progress,
@@ -37,7 +38,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"herstel {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND")
     for command in (
-        check, assess, chain, plan, progress, forecast, tour, letter, export, serve, knowledge, evaluate, simulate,
+        check, assess, chain, plan, progress, forecast, tour, letter, export, learn, serve, knowledge, evaluate,
+        simulate,
     ):  # fmt: skip
         command.add_to(commands)
     parser.set_defaults(run=None, lang="nl")

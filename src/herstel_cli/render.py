@@ -32,24 +32,24 @@ def as_text(report: Report, width: int = DEFAULT_WIDTH, *, short: bool = False) 
     shown = [section for section in report.sections if not (short and section.folded)]
     cited = _numbered(shown) if not short else {}
     rule = ("!" if report.tone == "act" else "=") * width
-    parts = [rule, _wrapped(report.headline, width), rule]
+    parts = [rule, wrapped(report.headline, width), rule]
     for section in shown:
         parts += ["", *_section(section, cited, width)]
     if cited:
         parts += ["", _titled(say(report.language, "Sources"), width)]
-        parts += [_wrapped(f"[{number}] {citation}", width, rest="    ") for citation, number in cited.items()]
+        parts += [wrapped(f"[{number}] {citation}", width, rest="    ") for citation, number in cited.items()]
     if not short:
-        parts += ["", rule, _wrapped(report.headline, width), rule]
+        parts += ["", rule, wrapped(report.headline, width), rule]
     return "\n".join(parts)
 
 
 def as_long_text(title: str, parts: Sequence[tuple[str, Report]], width: int = DEFAULT_WIDTH, *, short: bool) -> str:
     """Several reports below each other, each under its own heading; a call to act in any of them comes first."""
-    written = [_wrapped(title, width)]
+    written = [wrapped(title, width)]
     for call in dict.fromkeys(report.headline for _, report in parts if report.tone == "act"):
-        written += ["", "!" * width, _wrapped(call, width), "!" * width]
+        written += ["", "!" * width, wrapped(call, width), "!" * width]
     for heading, report in parts:
-        written += ["", "#" * width, _wrapped(heading, width, first="# ", rest="# "), "#" * width]
+        written += ["", "#" * width, wrapped(heading, width, first="# ", rest="# "), "#" * width]
         written.append(as_text(report, width, short=short))
     return "\n".join(written)
 
@@ -76,11 +76,11 @@ def _drawing(drawing: Drawing, width: int) -> Iterator[str]:
 
     yield ""
     yield as_characters(drawing, width).rstrip("\n")
-    yield _wrapped(f"{drawing.title}. {drawing.description}", width, first="  ", rest="  ")
+    yield wrapped(f"{drawing.title}. {drawing.description}", width, first="  ", rest="  ")
 
 
 def _titled(title: str, width: int) -> str:
-    return _wrapped(title, width) + "\n" + "-" * min(len(title), width)
+    return wrapped(title, width) + "\n" + "-" * min(len(title), width)
 
 
 def _line(line: Line, cited: dict[str, int], width: int) -> Iterator[str]:
@@ -91,16 +91,16 @@ def _line(line: Line, cited: dict[str, int], width: int) -> Iterator[str]:
     first, rest = ("   ", "      ") if step else ("", "") if line.heading else ("* ", "  ")
     if line.heading:
         yield ""
-    yield _wrapped(f"{mark}{line.text}{'' if line.detail else refer}", width, first=first, rest=rest)
+    yield wrapped(f"{mark}{line.text}{'' if line.detail else refer}", width, first=first, rest=rest)
     if line.detail:
-        yield _wrapped(f"{line.detail}{refer}", width, first="    ", rest="    ")
+        yield wrapped(f"{line.detail}{refer}", width, first="    ", rest="    ")
 
 
 def _bar(bar: Bar, width: int) -> Iterator[str]:
-    yield _wrapped(bar.label, width, first="  ", rest="  ")
+    yield wrapped(bar.label, width, first="  ", rest="  ")
     size = min(BAR_WIDTH, width - 4)
     yield f"  |{picture(bar, size)}|"
-    yield _wrapped(bar.text, width, first="   ", rest="   ")
+    yield wrapped(bar.text, width, first="   ", rest="   ")
 
 
 def picture(bar: Bar, size: int) -> str:
@@ -109,7 +109,7 @@ def picture(bar: Bar, size: int) -> str:
     return "".join("●" if i == point else "─" if low <= i <= high else " " for i in range(size))
 
 
-def _wrapped(text: str, width: int, *, first: str = "", rest: str = "") -> str:
+def wrapped(text: str, width: int, *, first: str = "", rest: str = "") -> str:
     return textwrap.fill(
         text, width, initial_indent=first, subsequent_indent=rest, break_long_words=True, break_on_hyphens=False
     )

@@ -28,6 +28,10 @@ class Reader:
         thing = f"{file}, {key}" if key else file
         self.problems.append(Problem(thing=thing, reason="{reason}.", remedy=REMEDY, values={"reason": reason}))
 
+    def files(self, folder: str) -> tuple[str, ...]:
+        """The YAML files of a folder inside this one, by name."""
+        return tuple(f"{folder}/{path.name}" for path in sorted((self._folder / folder).glob("*.yaml")))
+
     def raw(self, file: str) -> object:
         """The file as plain lists and mappings; read once."""
         if file not in self._files:

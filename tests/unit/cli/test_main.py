@@ -21,7 +21,7 @@ def test_help_lists_every_command_and_loads_nothing_heavy() -> None:
     show = "import sys, herstel_cli.main as m; m.make_parser().print_help()"
     output = python("-c", f"{show}; print([name for name in {HEAVY} if name in sys.modules])").stdout
     steps = ("check", "assess", "chain", "plan", "progress", "forecast", "tour")
-    for command in (*steps, "serve", "knowledge", "evaluate", "simulate"):
+    for command in (*steps, "learn", "serve", "knowledge", "evaluate", "simulate"):
         assert f"\n    {command}" in output
     assert output.strip().endswith("[]")
 

@@ -1,0 +1,1 @@
+"""Short illustrated articles that explain; no step of the flow uses them."""
