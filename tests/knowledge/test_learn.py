@@ -16,6 +16,17 @@ SUBJECTS = (
     "exercises_at_home", "morning_stiffness", "warm_up_and_stretching", "imaging", "gp_or_physio",
 )  # fmt: skip
 LONGEST_MEAN_SENTENCE = 14
+MAY_BE = {
+    "fever": "serious_infection",
+    "swollen_leg": "lung_clot",
+    "red_warm_leg": "lung_clot",
+    "cannot_walk": "compartment_fast",
+    "worse_by_the_hour": "compartment_tense",
+    "bleeding_risk": "compartment_tense",
+    "foot_weakness": "cauda_equina",
+    "severe_after_effort": "severe_after_effort_swollen",
+}
+"""What a sign to phone about today becomes with one more sign: an emergency."""
 every_article = pytest.mark.parametrize("article", ARTICLES.values(), ids=lambda article: article.id)
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -115,6 +126,14 @@ def test_who_asks_whether_to_see_somebody_reads_first_when_to_phone_112(subject:
     first = ARTICLES[subject].when_to_call[0]
     assert first.urgency == "emergency"
     assert {"lung_clot", "cold_leg", "compartment_tense", "cauda_equina"} <= set(first.red_flags)
+
+
+@every_article
+def test_a_sign_to_phone_about_today_never_stands_without_the_emergency_it_may_be(article: Article) -> None:
+    named = {flag: one.urgency for one in article.when_to_call for flag in one.red_flags}
+    for flag, worse in MAY_BE.items():
+        if flag in named:
+            assert named.get(worse) == "emergency", f"{flag} without {worse}"
 
 
 @pytest.mark.parametrize("subject", ["soreness_or_injury", "grades", "may_i_sport", "imaging", "gp_or_physio"])
