@@ -28,6 +28,7 @@ class Entry:
 PERSON: tuple[Entry, ...] = (
     Entry(label=_("Progress"), url_name="progress", icon="progress", section="progress"),
     Entry(label=_("My chain"), url_name="chain", icon="chain", section="chain"),
+    Entry(label=_("Learn"), url_name="learn", icon="learn", section="learn"),
     Entry(label=_("More"), url_name="more", icon="more", section="more"),
 )
 MORE: tuple[Entry, ...] = (

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("herstel_web.recovery.urls")),
     path("practice/", include("herstel_web.casework.urls")),
     path("", include("herstel_web.letters.urls")),
+    path("", include("herstel_web.library.urls")),
     path("account/", include("allauth.urls")),
     path("home/", plain.home, name="home"),
     path("language/", public(set_language), name="language"),

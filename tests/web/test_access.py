@@ -71,6 +71,9 @@ Build = Callable[[Actors], object]
 PARTS: Mapping[str, Build] = {
     "case_id": lambda actors: actors.case.pk,
     "question_id": lambda _: "age",
+    "article_id": lambda _: "grades",
+    "exercise_id": lambda _: "glute_bridge",
+    "language": lambda _: "nl",
     "letter_id": lambda actors: a_letter(actors).pk,
     "version_id": lambda actors: a_letter(actors).versions.get(signed=True).pk,
     "token": lambda _: "no-such-token",

@@ -14,7 +14,7 @@ from herstel_web.visit_cookie import LARGEST_COOKIE_BYTES
 from tests.web.visitor import BLADDER, SPRINT_STRAIN, Value, Visitor, finished
 
 ADDRESSES = re.compile(
-    r"/|/account/login/|/(check|emergency|act-now|answers|result|result/pdf|look-again|start-over|language|keep)/|/check/\w+/(\?from=answers)?"
+    r"/|/account/login/|/learn/|/(check|emergency|act-now|answers|result|result/pdf|look-again|start-over|language|keep)/|/check/\w+/(\?from=answers)?"
 )
 
 
