@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "herstel_web.practice",
     "herstel_web.people",
     "herstel_web.cases",
+    "herstel_web.goals",
     "herstel_web.library",
     "herstel_web.letters",
     "herstel_web.recovery",

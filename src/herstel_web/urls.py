@@ -14,6 +14,7 @@ urlpatterns = [
     path("practice/", include("herstel_web.casework.urls")),
     path("", include("herstel_web.letters.urls")),
     path("", include("herstel_web.library.urls")),
+    path("", include("herstel_web.goals.urls")),
     path("account/", include("allauth.urls")),
     path("home/", plain.home, name="home"),
     path("language/", public(set_language), name="language"),
