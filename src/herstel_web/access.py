@@ -14,6 +14,7 @@ from allauth.account.decorators import reauthentication_required
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -113,7 +114,7 @@ def own_case(request: HttpRequest) -> Case | None:
     """The complaint the signed-in person is busy with."""
     cases = Case.objects.filter(person__user=cast("User", request.user)).select_related("person", "practice")
     chosen = request.session.get(CHOSEN_CASE)
-    return (cases.filter(pk=chosen).first() if chosen else None) or cases.order_by("closed_on", "-opened_at").first()
+    return (cases.filter(pk=chosen).first() if chosen else None) or cases.order_by(F("closed_on").asc(nulls_first=True), "-opened_at").first()
 
 
 def for_member(right: Right) -> Callable[[View], View]:
