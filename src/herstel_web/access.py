@@ -114,7 +114,8 @@ def own_case(request: HttpRequest) -> Case | None:
     """The complaint the signed-in person is busy with."""
     cases = Case.objects.filter(person__user=cast("User", request.user)).select_related("person", "practice")
     chosen = request.session.get(CHOSEN_CASE)
-    return (cases.filter(pk=chosen).first() if chosen else None) or cases.order_by(F("closed_on").asc(nulls_first=True), "-opened_at").first()
+    own = cases.filter(pk=chosen).first() if chosen else None
+    return own or cases.order_by(F("closed_on").asc(nulls_first=True), "-opened_at").first()
 
 
 def for_member(right: Right) -> Callable[[View], View]:
