@@ -12,7 +12,7 @@ PYTHON ?=
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run setup setup-dev test style types floors tests format browser bench messages pictures examples tours lock clean
+.PHONY: help run setup setup-dev test style types floors tests format browser postgresql bench messages pictures examples tours lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,7 +24,7 @@ setup: $(VENV)/.ready  ## only set up: afterwards .venv/bin/herstel works
 
 setup-dev: $(VENV)/.ready-dev  ## set up with everything the tests need
 
-test: setup-dev style types floors browser tests  ## all checks and all tests
+test: setup-dev style types floors browser postgresql tests  ## all checks and all tests
 
 style: setup-dev  ## ruff: linter and formatting
 	$(BIN)/ruff check .
@@ -36,11 +36,13 @@ types: setup-dev  ## mypy --strict
 floors: setup-dev  ## import contracts: who may use whom
 	$(BIN)/lint-imports
 
+# The tests of the pages run twice: on SQLite with all the others, and on a PostgreSQL of their own.
 tests: setup-dev  ## pytest with branch coverage; the domain must be covered completely (one part: make tests ARGS=tests/unit)
 ifeq ($(strip $(ARGS)),)
 	$(BIN)/python -m pytest --cov --cov-report=term
 	@printf 'Branch coverage of the domain (src/herstel) in percent, 100 is needed: '
 	@$(BIN)/python -m coverage report --include='src/herstel/*' --format=total --fail-under=100
+	$(BIN)/python tools/postgresql.py $(BIN)/python -m pytest tests/web
 else
 	$(BIN)/python -m pytest $(ARGS)
 endif
@@ -62,6 +64,18 @@ browser:  ## see to it that Chromium is there for the browser tests
 	{ $$sudo apt-get update -qq && \
 	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-liberation; \
 	} >/dev/null 2>&1 || echo 'Chromium could not be installed: the browser tests will be skipped.'
+
+postgresql:  ## see to it that PostgreSQL is there for the tests of the pages
+	@if command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then exit 0; fi; \
+	if ! command -v apt-get >/dev/null 2>&1; then \
+	    echo 'No PostgreSQL here: the pages are tested on SQLite only. Install it to test them on both.'; exit 0; fi; \
+	if [ "$$(id -u)" = 0 ]; then sudo=''; \
+	elif sudo -n true >/dev/null 2>&1; then sudo='sudo -n'; \
+	else echo 'No PostgreSQL here: the pages are tested on SQLite only. To have it: sudo apt-get install postgresql'; exit 0; fi; \
+	echo 'Installing PostgreSQL for the tests of the pages (apt-get) ...'; \
+	{ $$sudo apt-get update -qq && \
+	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; \
+	} >/dev/null 2>&1 || echo 'PostgreSQL could not be installed: the pages are tested on SQLite only.'
 
 bench: setup-dev  ## run the benchmarks (see benchmarks/README.md)
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -10,6 +10,7 @@ from herstel.errors import HerstelError
 from herstel.text import Language, say, say_problem
 from herstel_cli import (
     assess,
+    backup,
     chain,
     check,
     evaluate,
@@ -20,9 +21,11 @@ from herstel_cli import (
     letter,
     plan,
     progress,
+    restore,
     serve,
     simulate,
     tour,
+    worker,
 )  # fmt: skip
 
 WRONG_INPUT, INTERRUPTED, READER_GONE = 2, 130, 141
@@ -38,8 +41,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"herstel {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND")
     for command in (
-        check, assess, chain, plan, progress, forecast, tour, letter, export, learn, serve, knowledge, evaluate,
-        simulate,
+        check, assess, chain, plan, progress, forecast, tour, letter, export, learn, serve, worker, backup, restore,
+        knowledge, evaluate, simulate,
     ):  # fmt: skip
         command.add_to(commands)
     parser.set_defaults(run=None, lang="nl")

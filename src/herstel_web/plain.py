@@ -55,13 +55,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def healthz(_request: HttpRequest) -> HttpResponse:
-    """For those who keep watch: alive, and with which knowledge."""
-    return HttpResponse(f"ok {knowledge().version.version}\n", content_type="text/plain; charset=utf-8")
-
-
-@public
-@require_safe
 def components(request: HttpRequest) -> HttpResponse:
     """Everything that pages are made of, for whoever makes one."""
     return render(request, "components.html")

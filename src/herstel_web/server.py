@@ -1,49 +1,84 @@
-"""Serves the pages from one process."""
+"""Serves the pages from one process, with a worker beside it."""
 
 import errno
-import os
+import signal
 import socket
 import sys
 from typing import TYPE_CHECKING, Any
 
 from herstel.errors import HerstelError, Problem, marked
-from herstel.text import Language
+from herstel.text import Language, say
+from herstel_web.operation.start import our_state, set_up
 
 if TYPE_CHECKING:
     from django.core.handlers.wsgi import WSGIHandler
     from waitress.server import BaseWSGIServer, MultiSocketServer
 
+    Server = MultiSocketServer | BaseWSGIServer
+
 HOST, PORT = "127.0.0.1", 8000
 LAST_PORT = 65535
+THREADS = 8
+"""Enough that a few slow answers do not hold up the others; on one core more of them would only wait for each other."""
 _LOCAL_NAMES = {"127.0.0.1": "localhost", "0.0.0.0": "localhost", "::1": "localhost", "::": "localhost"}  # noqa: S104
 
 
 def serve(host: str = HOST, port: int = PORT, language: Language = "nl") -> None:
     """Serve the pages until Ctrl-C; says where they are and how to stop.
 
+    The address comes first, so that nothing is changed when it cannot be used. The database is made or brought up to
+    date, a worker is started beside the server, and only then the pages answer.
+
     Raises
     ------
     HerstelError
-        When the address cannot be used, or the knowledge is not right.
+        When the address or the database cannot be used, or the settings or the knowledge are not right.
     """
-    server = make_server(host, port)
-    _announce(host, int(server.effective_port) if hasattr(server, "effective_port") else port, language)
-    try:
-        server.run()
-    finally:
-        server.close()
+    set_up()
+    from herstel_web.operation.beside import worker_beside
+    from herstel_web.operation.running import at_work
+
+    listening = _listen(host, port)
+    signal.signal(signal.SIGTERM, _stop)
+    with listening, at_work(our_state()):
+        bring_up_to_date(language)
+        with worker_beside():
+            server = _server(listening)
+            _announce(host, listening.getsockname()[1], language)
+            try:
+                server.run()
+            finally:
+                server.close()
 
 
-def make_server(host: str = HOST, port: int = PORT) -> "MultiSocketServer | BaseWSGIServer":
+def bring_up_to_date(language: Language) -> None:
+    """Make the database ready for this version, and say it when a copy was made first."""
+    from herstel_web.operation.database import bring_up_to_date
+
+    copy = bring_up_to_date(our_state() / "copies")
+    if copy is not None:
+        text = say(language, "The database was brought up to date. A copy from before is in {copy}.", copy=copy)
+        sys.stdout.write(f"{text}\n")
+
+
+def _stop(*_signal: object) -> None:
+    raise SystemExit(0)
+
+
+def make_server(host: str = HOST, port: int = PORT) -> "Server":
     """A server that listens but does not answer yet; the knowledge is loaded, so that no visitor has to wait for it."""
+    return _server(_listen(host, port))
+
+
+def _server(listening: socket.socket) -> "Server":
     from waitress.server import create_server
 
     handler = application()
     from django.conf import settings
 
-    behind_proxy: dict[str, Any] = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": "x-forwarded-proto"}
-    options = behind_proxy if settings.HTTPS else {}
-    return create_server(handler, sockets=[_listen(host, port)], ident=None, **options)
+    proxy = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": "x-forwarded-proto x-forwarded-for"}
+    options: dict[str, Any] = proxy if settings.HTTPS else {}
+    return create_server(handler, sockets=[listening], ident=None, threads=THREADS, **options)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -58,10 +93,10 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def application() -> "WSGIHandler":
     """The pages as a WSGI application."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "herstel_web.settings")
-    from django.core.wsgi import get_wsgi_application
+    set_up()
+    from django.core.handlers.wsgi import WSGIHandler
 
-    handler = get_wsgi_application()
+    handler = WSGIHandler()
     from herstel_web.knowledge import knowledge
 
     knowledge()
@@ -69,13 +104,21 @@ def application() -> "WSGIHandler":
 
 
 def _announce(host: str, port: int, language: Language) -> None:
-    from django.utils.translation import gettext, override
+    from herstel_web.practice.first_run import first_run_link
 
-    shown = _LOCAL_NAMES.get(host, host)
-    with override(language):
-        sys.stdout.write(
-            gettext("Herstel is ready: http://{host}:{port}/\nStop with Ctrl-C.\n").format(host=shown, port=port)
-        )
+    base = f"http://{_LOCAL_NAMES.get(host, host)}:{port}"
+    lines = [say(language, "Herstel is ready: {address}", address=f"{base}/"), say(language, "Stop with Ctrl-C.")]
+    link = first_run_link(base)
+    if link is not None:
+        lines += [
+            "",
+            say(
+                language,
+                "Nobody has an account yet. With this link, good for once and for 24 hours, you become the owner:",
+            ),
+            link,
+        ]
+    sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
 
 

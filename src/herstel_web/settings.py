@@ -18,9 +18,9 @@ HERSTEL_EMAIL_FROM          the address that e-mail comes from
 import os
 from pathlib import Path
 
-import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from herstel_web.database_url import database_settings
 from herstel_web.mail import mail_settings
 from herstel_web.state import secret_key, state_folder
 
@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "django_htmx",
+    "herstel_web.operation",
     "herstel_web.accounts",
     "herstel_web.audit",
     "herstel_web.practice",
@@ -106,14 +107,8 @@ TEMPLATES = [
 
 # --- the database -------------------------------------------------------------------------------
 
-DATABASE_URL = os.environ.get("HERSTEL_DATABASE_URL") or f"sqlite:///{state_folder(os.environ) / 'herstel.sqlite3'}"
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",  # a writer waits its turn at the start instead of failing half-way
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-    }
+DATABASES = {"default": database_settings(os.environ)}
+MEDIA_ROOT = state_folder(os.environ) / "files"  # what was uploaded; only ever read through a view that asks who may
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -15,11 +15,11 @@ urlpatterns = [
     path("", include("herstel_web.letters.urls")),
     path("", include("herstel_web.library.urls")),
     path("", include("herstel_web.goals.urls")),
+    path("", include("herstel_web.operation.urls")),
     path("account/", include("allauth.urls")),
     path("home/", plain.home, name="home"),
     path("language/", public(set_language), name="language"),
     path("components/", plain.components, name="components"),
-    path("healthz", plain.healthz, name="healthz"),
     path("robots.txt", plain.robots, name="robots"),
 ]
 

@@ -40,30 +40,6 @@ def test_a_port_for_others_only_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
         server.make_server("127.0.0.1", 80)
 
 
-@pytest.mark.parametrize(("language", "said"), [("nl", "Stoppen: Ctrl-C"), ("en", "Stop with Ctrl-C")])
-def test_serving_says_where_it_is_and_how_to_stop(
-    language: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    stopped = []
-
-    class Quiet:
-        effective_port = 4321
-
-        def run(self) -> None:
-            raise KeyboardInterrupt
-
-        def close(self) -> None:
-            stopped.append(True)
-
-    monkeypatch.setattr(server, "make_server", lambda *_: Quiet())
-    with pytest.raises(KeyboardInterrupt):
-        server.serve("127.0.0.1", 0, language)  # type: ignore[arg-type]
-    written = capsys.readouterr().out
-    assert "http://localhost:4321/" in written
-    assert said in written
-    assert stopped
-
-
 def test_the_secret_key_is_made_once_and_only_for_its_owner(tmp_path: Path) -> None:
     environment = {"HERSTEL_STATE": str(tmp_path / "state")}
     key = secret_key(environment)

@@ -131,27 +131,40 @@ def _work_out(case: Case, fact: Fact, today: date) -> None:
 def conclude(*, case: Case, today: date) -> Recovery:
     """Work out all five steps from the facts and keep what came of it.
 
+    Nobody else writes to the case meanwhile; ``renewal.renew`` thinks first and only then asks for that.
+
     Raises
     ------
     InputError
         When the facts contradict each other.
     """
-    version = Case.objects.values_list("facts_version", flat=True).get(pk=case.pk)
-    recovery = bridge.recovery_of(as_case_file(Fact.objects.filter(case=case).order_by("pk")), today)
+    version = Case.objects.select_for_update().values_list("facts_version", flat=True).get(pk=case.pk)
+    recovery = work_out(case=case, today=today)
+    keep(case=case, recovery=recovery, facts_version=version)
+    return recovery
+
+
+def work_out(*, case: Case, today: date) -> Recovery:
+    """All five steps from the facts as they are now; nothing is written."""
+    return bridge.recovery_of(as_case_file(Fact.objects.filter(case=case).order_by("pk")), today)
+
+
+@transaction.atomic
+def keep(*, case: Case, recovery: Recovery, facts_version: int) -> None:
+    """Keep what was concluded from these facts, to be shown."""
     _keep_decisions(case, recovery)
     _keep_forecast(case, recovery)
     Conclusion.objects.update_or_create(
         case=case,
         defaults={
-            "day": today,
-            "facts_version": version,
+            "day": progress.today,
+            "facts_version": facts_version,
             "knowledge_version": knowledge().version.version,
             "value": to_bytes(recovery),
             **bridge.columns(recovery),
         },
     )
     case._state.fields_cache.pop("conclusion", None)  # noqa: SLF001 - Django has no other way to forget it
-    return recovery
 
 
 def _keep_decisions(case: Case, recovery: Recovery) -> None:

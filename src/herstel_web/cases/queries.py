@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from herstel.flow import Recovery
-from herstel_web.cases.actions import conclude
 from herstel_web.cases.models import Case, Conclusion, DecisionMade, Fact
+from herstel_web.cases.renewal import renew
 from herstel_web.cases.stored_recovery import from_bytes
 
 PATIENCE = timedelta(seconds=10)
@@ -30,13 +30,13 @@ def standing(case: Case, today: date, patience: timedelta = PATIENCE) -> Standin
     """Where the case stands today, worked out anew when what was kept is out of date."""
     kept = Conclusion.objects.filter(case=case).first()
     if kept is None or kept.day != today or kept.knowledge_version != _knowledge_version():
-        return Standing(recovery=conclude(case=case, today=today), pending=False)
+        return Standing(recovery=renew(case=case, today=today), pending=False)
     if kept.facts_version == case.facts_version:
         return Standing(recovery=from_bytes(bytes(kept.value)), pending=False)
     newest = Fact.objects.filter(case=case).order_by("-pk").values_list("recorded_at", flat=True).first()
     if newest is not None and timezone.now() - newest < patience:
         return Standing(recovery=from_bytes(bytes(kept.value)), pending=True)
-    return Standing(recovery=conclude(case=case, today=today), pending=False)
+    return Standing(recovery=renew(case=case, today=today), pending=False)
 
 
 def _knowledge_version() -> str:

@@ -3,8 +3,8 @@
 from django.utils import timezone
 from django_tasks import task
 
-from herstel_web.cases.actions import conclude
 from herstel_web.cases.models import Case
+from herstel_web.cases.renewal import renew
 
 
 @task()
@@ -14,4 +14,4 @@ def renew_conclusion(case_id: str) -> None:
     today = timezone.localdate()
     if case is None or (case.conclusion.facts_version == case.facts_version and case.conclusion.day == today):
         return
-    conclude(case=case, today=today)
+    renew(case=case, today=today)

@@ -1,0 +1,16 @@
+"""``python -m herstel_web.operation``: the worker beside a server; it ends when that server does."""
+
+from herstel_web.operation.start import our_state, set_up
+
+
+def main() -> None:
+    set_up()
+    from herstel_web.operation import worker
+    from herstel_web.operation.running import at_work
+
+    with at_work(our_state()):
+        worker.run(beside_server=True)
+
+
+if __name__ == "__main__":
+    main()
