@@ -157,7 +157,7 @@ def keep(*, case: Case, recovery: Recovery, facts_version: int) -> None:
     Conclusion.objects.update_or_create(
         case=case,
         defaults={
-            "day": progress.today,
+            "day": recovery.progress.today,
             "facts_version": facts_version,
             "knowledge_version": knowledge().version.version,
             "value": to_bytes(recovery),
