@@ -30,6 +30,8 @@ View = Callable[..., HttpResponse]
 V = TypeVar("V", bound=View)
 Kind = Literal["public", "signed_in", "person", "own_case", "member", "practice_case"]
 CHOSEN_PRACTICE, CHOSEN_CASE = "practice", "case"
+SECOND_STEP_FOR = "second_step_for"
+"""In the session: the page that a member wanted when they had to set up a second step first."""
 SUCCESS = range(200, 300)
 
 
@@ -169,8 +171,11 @@ def member_of(request: HttpRequest) -> Member | HttpResponse:
     membership = (memberships.filter(practice=chosen).first() if chosen else None) or memberships.first()
     if membership is None:
         raise Http404
-    if settings.HERSTEL_SECOND_STEP and not is_mfa_enabled(user):
-        return redirect("mfa_index")
+    if settings.HERSTEL_SECOND_STEP:
+        if not is_mfa_enabled(user):
+            request.session[SECOND_STEP_FOR] = request.get_full_path()
+            return redirect("mfa_index")
+        request.session.pop(SECOND_STEP_FOR, None)
     member = Member(user=user, membership=membership)
     request.member = member  # type: ignore[attr-defined]  # the menu shows what this member may do
     return member

@@ -71,6 +71,17 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return render(request, "400.html", status=400)
 
 
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    del exception
+    return render(request, "403.html", status=403)
+
+
+def too_often(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Something was asked more often than the limit allows (``herstel_web.limits``)."""
+    del exception
+    return render(request, "429.html", status=429)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     del exception
     return render(request, "404.html", status=404)

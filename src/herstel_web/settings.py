@@ -21,6 +21,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from herstel_web.database_url import database_settings
+from herstel_web.accounts.pages import ACCOUNT_PAGES, SECOND_STEP_PAGES
 from herstel_web.mail import mail_settings
 from herstel_web.state import secret_key, state_folder
 
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.humanize",
     "django.contrib.staticfiles",
+    "herstel_web.accounts",  # before allauth: its pages and texts go before those of the library
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -84,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "herstel_web.accounts.sessions.session_ends",
     "django_htmx.middleware.HtmxMiddleware",
     "herstel_web.middleware.PlainErrors",
     "axes.middleware.AxesMiddleware",
@@ -128,30 +131,61 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "start"
+ACCOUNT_ADAPTER = "herstel_web.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = ACCOUNT_PAGES
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_CHANGE_EMAIL = True  # one address at a time
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_SESSION_REMEMBER = True  # how long a session lasts is said below, for everybody the same way
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_RATE_LIMITS = {  # what is not named here is limited as allauth does
+    "login_failed": "20/m/ip,20/h/key",  # passwords and codes; after ten wrong passwords axes locks, see below
+    "signup": "30/h/ip",
+    "reset_password": "20/h/ip,5/h/key",
+}
+MFA_ADAPTER = "herstel_web.accounts.adapter.SecondStepAdapter"
+MFA_FORMS = SECOND_STEP_PAGES
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Herstel"
+MFA_TOTP_TOLERANCE = 1  # a clock that is half a minute wrong
 HERSTEL_SECOND_STEP = os.environ.get("HERSTEL_SECOND_STEP", "1") != "0"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "herstel_web.accounts.lockout.locked_out"
+AXES_USERNAME_CALLABLE = "herstel_web.accounts.lockout.address_of"
 AXES_RESET_ON_SUCCESS = True
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address"]
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "email"]
+AXES_DISABLE_ACCESS_LOG = True  # who signed in stands in the trail
+AXES_HTTP_RESPONSE_CODE = 429
+
+# How long somebody stays signed in. Who works at a practice confirms after half an hour of doing nothing; the page that
+# was being sent is kept. Everybody signs in anew in the end.
+SESSION_MEMBER_IDLE_S = 30 * 60
+SESSION_MEMBER_LONGEST_S = 12 * 60 * 60
+SESSION_PERSON_LONGEST_S = 90 * 24 * 60 * 60
 
 SESSION_COOKIE_NAME = "herstel_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60  # of doing nothing
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 globals().update(mail_settings(os.environ))
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("herstel_web.library.urls")),
     path("", include("herstel_web.goals.urls")),
     path("", include("herstel_web.operation.urls")),
+    path("account/", include("herstel_web.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("home/", plain.home, name="home"),
     path("language/", public(set_language), name="language"),
@@ -24,5 +25,7 @@ urlpatterns = [
 ]
 
 handler400 = "herstel_web.plain.bad_request"
+handler403 = "herstel_web.plain.not_allowed"
 handler404 = "herstel_web.plain.not_found"
+handler429 = "herstel_web.plain.too_often"
 handler500 = "herstel_web.plain.server_error"

@@ -4,10 +4,11 @@ from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from herstel_web.access import public
+from herstel_web.access import SECOND_STEP_FOR, public
 from herstel_web.practice import first_run
 from herstel_web.practice.forms import FirstRunForm
 
@@ -29,4 +30,5 @@ def first_run_page(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     login(request, owner, backend=SIGNED_IN_BY)
     record_authentication(request, owner, method="password", reauthenticated=True)  # the second step can follow at once
+    request.session[SECOND_STEP_FOR] = reverse("home")
     return redirect("mfa_index")
