@@ -20,8 +20,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from herstel_web.database_url import database_settings
 from herstel_web.accounts.pages import ACCOUNT_PAGES, SECOND_STEP_PAGES
+from herstel_web.database_url import database_settings
 from herstel_web.mail import mail_settings
 from herstel_web.state import secret_key, state_folder
 
@@ -60,7 +60,6 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "django_htmx",
     "herstel_web.operation",
-    "herstel_web.accounts",
     "herstel_web.audit",
     "herstel_web.practice",
     "herstel_web.people",

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 
 from tests.web.actors import Actors, everybody
 from tests.web.installation import Installation, installation
@@ -39,3 +40,10 @@ def in_use(_begun: Installation, tmp_path: Path) -> Iterator[Installation]:
     """An installation with one case."""
     with installation(tmp_path / "in-use", like=_begun) as made:
         yield made
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted() -> Iterator[None]:
+    """Limits count what came from one address; each test begins with none."""
+    yield
+    cache.clear()

@@ -1,7 +1,6 @@
 """Making an account, signing in, a new password, another address: in both languages, with nothing about health."""
 
 import re
-from collections.abc import Iterator
 from urllib.parse import urlparse
 
 import pytest
@@ -11,7 +10,6 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, 
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -22,14 +20,6 @@ from tests.web.visitor import Page, Visitor
 pytestmark = pytest.mark.django_db
 PASSWORD, OTHER = "a boat on the river", "a house by the sea"
 ADDRESS = "somebody@example.org"
-
-
-@pytest.fixture(autouse=True)
-def nothing_counted() -> Iterator[None]:
-    """Limits count per address on the internet; every test begins with none."""
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

@@ -8,12 +8,13 @@ import time
 from collections.abc import Callable
 from typing import Any, cast
 
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
-from allauth.core.exceptions import ReauthenticationRequired
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate, suspend_request
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext
 
 from herstel_web.access import access_of
@@ -39,17 +40,19 @@ class session_ends:  # noqa: N801 - a middleware, named as the others
             self._look_at(request, time.time())
         return self._respond(request)
 
-    def process_view(self, request: HttpRequest, view: Any, _args: object, _kwargs: object) -> None:
+    def process_view(self, request: HttpRequest, view: Any, _args: object, _kwargs: object) -> HttpResponse | None:
         """A session that slept opens nothing but public pages and the pages to confirm or sign out."""
         if not request.user.is_authenticated or not request.session.get(ASLEEP):
-            return
+            return None
         if did_recently_reauthenticate(request):
             del request.session[ASLEEP]
-            return
+            return None
         access = access_of(view)
         public = access is not None and access.kind == "public"
-        if not public and (request.resolver_match is None or request.resolver_match.url_name not in TO_CONFIRM):
-            raise ReauthenticationRequired
+        if public or (request.resolver_match is not None and request.resolver_match.url_name in TO_CONFIRM):
+            return None
+        ways = get_adapter().get_reauthentication_methods(request.user)
+        return cast("HttpResponse", suspend_request(request, ways[0]["url"])) if ways else _sign_out(request)
 
     def _look_at(self, request: HttpRequest, now: float) -> None:
         session = request.session
@@ -58,13 +61,18 @@ class session_ends:  # noqa: N801 - a middleware, named as the others
         if lasted_s > settings.SESSION_PERSON_LONGEST_S or (
             lasted_s > settings.SESSION_MEMBER_LONGEST_S and _is_member(request)
         ):
-            logout(request)
-            messages.info(request, gettext("You were signed in for a long time. To be safe, sign in again."))
+            _sign_out(request)
             return
         if idle_s > settings.SESSION_MEMBER_IDLE_S and _is_member(request):
             session[ASLEEP] = True
         if idle_s > ENOUGH_S:
             session[SEEN] = now
+
+
+def _sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    messages.info(request, gettext("You were signed in for a long time. To be safe, sign in again."))
+    return redirect("account_login")
 
 
 def _is_member(request: HttpRequest) -> bool:
