@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "herstel_web.letters",
     "herstel_web.recovery",
     "herstel_web.casework",
+    "herstel_web.correspondence",
     "herstel_web.self_check",
 ]
 MIDDLEWARE = [
@@ -201,7 +202,7 @@ CSRF_COOKIE_AGE = None  # until the browser closes
 CSRF_FAILURE_VIEW = "herstel_web.plain.form_refused"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 60
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200  # a page with all questions of the interview sends more than a hundred
 
 # --- what browsers are told -----------------------------------------------------------------------
 

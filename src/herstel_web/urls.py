@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("herstel_web.goals.urls")),
     path("", include("herstel_web.operation.urls")),
     path("account/", include("herstel_web.accounts.urls")),
+    path("", include("herstel_web.correspondence.urls")),
     path("account/", include("allauth.urls")),
     path("home/", plain.home, name="home"),
     path("language/", public(set_language), name="language"),

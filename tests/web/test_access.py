@@ -15,6 +15,8 @@ from herstel_web.audit.models import Event
 from herstel_web.cases.queries import standing
 from herstel_web.letters import bridge as letters
 from herstel_web.letters.models import Letter, LetterVersion
+from herstel_web.correspondence.actions import Upload, Written, add_file, write_note
+from herstel_web.correspondence.models import File, Note
 from herstel_web.practice.models import Membership
 from herstel_web.practice.rights import RIGHTS
 from tests.web.actors import Actors, client_of
@@ -65,6 +67,13 @@ def a_letter(actors: Actors) -> Letter:
     draft, _ = letters.compose("gp_referral", recovery, "nl", "")
     LetterVersion.objects.create(letter=letter, number=1, draft=draft, signed=True, pdf=b"%PDF-")
     return letter
+def note_of(actors: Actors) -> Note:
+    return write_note(case=actors.case, written=Written(text="A note", by=actors.treats))
+
+
+def file_of(actors: Actors) -> File:
+    upload = Upload(name="letter.pdf", kind="application/pdf", chunks=[b"%PDF-1.7"])
+    return add_file(case=actors.case, upload=upload, from_person=False, by=actors.treats)
 
 
 Build = Callable[[Actors], object]
@@ -77,6 +86,9 @@ PARTS: Mapping[str, Build] = {
     "letter_id": lambda actors: a_letter(actors).pk,
     "version_id": lambda actors: a_letter(actors).versions.get(signed=True).pk,
     "token": lambda _: "no-such-token",
+    "subject": lambda _: "urgency",
+    "note_id": lambda actors: note_of(actors).pk,
+    "file_id": lambda actors: file_of(actors).pk,
     "practice_id": lambda actors: actors.practice.pk,
 }
 """What to put in an address: something of the case that is shared with the practice. A new part needs a line here."""

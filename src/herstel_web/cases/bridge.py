@@ -171,7 +171,7 @@ def gate_ready(recovery: Recovery) -> bool:
 
 
 def next_recheck(recovery: Recovery) -> date | None:
-    """The first planned day to look again that was not answered yet, also when it has passed; None when there is none.
+    """The planned day to look again that is due: the last that has passed unanswered, else the next; None for none.
 
     It stands until answers were taken anew on or after it, so that a list can tell who missed it.
     """
@@ -182,7 +182,9 @@ def next_recheck(recovery: Recovery) -> date | None:
     facts = facts_of(assessment, knowledge())
     planned = sorted(one.day for one in knowledge().advice.rechecks if one.when.holds(facts))
     answered = max((one.date for one in recovery.progress.check_ins if one.answers), default=date.min)
-    return next((due for day in planned if (due := onset + timedelta(days=day)) > answered), None)
+    waiting = [due for day in planned if (due := onset + timedelta(days=day)) > answered]
+    passed = [due for due in waiting if due <= recovery.progress.today]
+    return passed[-1] if passed else min(waiting, default=None)
 
 
 def last_day(recovery: Recovery, *, action: str = "", rule: str = "") -> date | None:

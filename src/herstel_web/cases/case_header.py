@@ -21,6 +21,7 @@ from herstel_web.practice.rights import Right
 
 TABS: tuple[tuple[str, str | Promise], ...] = (
     ("case", gettext_lazy("Overview")),
+    ("case_assessment", gettext_lazy("Assessment")),
     ("case_chain", gettext_lazy("Tests and chain")),
     ("case_plan", gettext_lazy("Plan")),
     ("case_progress", gettext_lazy("Progress")),

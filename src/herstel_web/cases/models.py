@@ -112,7 +112,7 @@ class Conclusion(models.Model):
     last_advance = models.DateField(null=True)
     """The last day on which anything moved forward."""
     next_recheck = models.DateField(null=True)
-    """The first planned day to look again that was not answered yet; it may have passed."""
+    """The planned day to look again that is due or comes next; it may have passed unanswered."""
 
 
 class DecisionMade(models.Model):

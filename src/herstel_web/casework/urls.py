@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from herstel_web.casework import views
+from herstel_web.casework import views_case, views_list, views_new
 
 urlpatterns = [
-    path("", views.work_list, name="work_list"),
-    path("desk/", views.desk, name="desk"),
-    path("cases/<uuid:case_id>/", views.case_page, name="case"),
-    path("cases/<uuid:case_id>/assign/", views.assign, name="case_assign"),
+    path("", views_list.work_list, name="work_list"),
+    path("search/", views_list.search, name="work_list_search"),
+    path("desk/", views_list.desk, name="desk"),
+    path("cases/new/", views_new.new_case, name="case_new"),
+    path("cases/<uuid:case_id>/", views_case.case_page, name="case"),
+    path("cases/<uuid:case_id>/assign/", views_case.assign, name="case_assign"),
+    path("cases/<uuid:case_id>/release/", views_case.release, name="case_release"),
+    path("cases/<uuid:case_id>/assessment/", views_case.assessment, name="case_assessment"),
+    path("cases/<uuid:case_id>/assessment/<str:subject>/", views_case.override, name="case_override"),
+    path("cases/<uuid:case_id>/examination/", views_case.examination, name="case_examination"),
+    path("cases/<uuid:case_id>/close/", views_case.close, name="case_close"),
 ]

@@ -1,0 +1,148 @@
+"""Why a case asks for a therapist, who first. One definition sorts and filters in the database and says it in words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from herstel_web.cases.models import Case
+from herstel_web.casework.bridge import URGENT, limit_days
+from herstel_web.casework.models import Override
+from herstel_web.correspondence.models import Message
+
+Tone = Literal["is-bad", "is-warn", "is-info", "is-good"]
+RECHECK_GRACE_DAYS, RECHECK_SHOWN_DAYS = 1, 14
+"""A planned day to look again may be answered a day late before somebody is asked to call; after two weeks what that
+day could tell has passed, and other reasons tell whether somebody is needed (elicited)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why somebody needs a therapist now.
+
+    Attributes
+    ----------
+    text : str
+        What it is, without its day.
+    told : str
+        The same with ``{day}``, the day since which it is so.
+    holds : callable
+        The condition on cases as ``with_days`` gives them, on a day.
+    since : str
+        The column with the day since which it is so.
+    """
+
+    id: str
+    text: str | Promise
+    told: str | Promise
+    tone: Tone
+    holds: Callable[[date], Q]
+    since: str
+
+
+def with_days(cases: "QuerySet[Case]") -> "QuerySet[Case]":
+    """Cases with the days that reasons ask about and that stand in no column."""
+    overrides = Override.objects.filter(case=OuterRef("pk"), subject=Override.Subject.URGENCY, ended_at=None)
+    unread = Message.objects.filter(case=OuterRef("pk"), from_person=True, read_at=None).order_by("sent_at")
+    return cases.annotate(
+        raised=Exists(overrides.filter(value__in=URGENT)),
+        held_on=Coalesce("conclusion__held_since", "opened_on"),
+        last_told=Coalesce("conclusion__last_check_in", "opened_on"),
+        last_moved=Coalesce("conclusion__last_advance", "opened_on"),
+        unread_on=TruncDate(Subquery(unread.values("sent_at")[:1])),
+    )
+
+
+def _days_ago(today: date, rule: str) -> date:
+    return today - timedelta(days=limit_days(rule))
+
+
+def _recheck_missed(today: date) -> Q:
+    late, past = timedelta(days=RECHECK_GRACE_DAYS), timedelta(days=RECHECK_SHOWN_DAYS)
+    return Q(conclusion__next_recheck__lt=today - late, conclusion__next_recheck__gte=today - past)
+
+
+BUSY = Q(conclusion__discharged=False, conclusion__on_hold=False)
+"""A plan runs: nobody waits for a clinician, and the person is not back yet."""
+
+REASONS: tuple[Reason, ...] = (
+    Reason(
+        id="on_hold",
+        text=_("Warning sign: look first"),
+        told=_("Warning sign since {day}: somebody must look first"),
+        tone="is-bad",
+        holds=lambda _today: Q(conclusion__on_hold=True) | Q(raised=True),
+        since="held_on",
+    ),
+    Reason(
+        id="stop_sign",
+        text=_("Stop sign"),
+        told=_("Stab, giving way or new bruise on {day}"),
+        tone="is-bad",
+        holds=lambda today: Q(conclusion__last_stop_sign__gt=_days_ago(today, "stop_sign")),
+        since="conclusion__last_stop_sign",
+    ),
+    Reason(
+        id="flare_up",
+        text=_("Flare-up"),
+        told=_("Flare-up on {day}"),
+        tone="is-warn",
+        holds=lambda today: Q(conclusion__last_flare_up__gt=_days_ago(today, "two_flare_ups")),
+        since="conclusion__last_flare_up",
+    ),
+    Reason(
+        id="missed_recheck",
+        text=_("Missed re-check"),
+        told=_("Re-check of {day} missed"),
+        tone="is-warn",
+        holds=_recheck_missed,
+        since="conclusion__next_recheck",
+    ),
+    Reason(
+        id="stalled",
+        text=_("No step forward"),
+        told=_("No step forward since {day}"),
+        tone="is-warn",
+        holds=lambda today: BUSY & Q(last_moved__lte=_days_ago(today, "no_improvement")),
+        since="last_moved",
+    ),
+    Reason(
+        id="dropped_out",
+        text=_("No check-in"),
+        told=_("No check-in since {day}"),
+        tone="is-warn",
+        holds=lambda today: BUSY & Q(last_told__lte=_days_ago(today, "long_gap")),
+        since="last_told",
+    ),
+    Reason(
+        id="gate_ready",
+        text=_("Ready for the next step"),
+        told=_("Ready for the next step on {day}"),
+        tone="is-good",
+        holds=lambda _today: BUSY & Q(conclusion__gate_ready=True),
+        since="conclusion__day",
+    ),
+    Reason(
+        id="unread",
+        text=_("Unread message"),
+        told=_("Unread message of {day}"),
+        tone="is-info",
+        holds=lambda _today: Q(unread_on__isnull=False),
+        since="unread_on",
+    ),
+    Reason(
+        id="new",
+        text=_("New"),
+        told=_("New since {day}, nobody treats this person yet"),
+        tone="is-info",
+        holds=lambda _today: Q(therapist=None),
+        since="opened_on",
+    ),
+)
+"""In this order: who needs somebody first stands first."""
+BY_ID = {one.id: one for one in REASONS}
