@@ -33,6 +33,7 @@ PERSON: tuple[Entry, ...] = (
 )
 MORE: tuple[Entry, ...] = (
     Entry(label=_("My goal and my week"), url_name="goal", icon="today", section="goal"),
+    Entry(label=_("Messages"), url_name="my_messages", icon="messages", section="my_messages"),
     Entry(label=_("My letters"), url_name="my_letters", icon="learn", section="my_letters"),
     Entry(label=_("My data"), url_name="my_data", icon="data", section="my_data"),
 )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from herstel_web.access import public, signed_in
 from herstel_web.accounts.models import User
+from herstel_web.correspondence.queries import unread_by_user
 from herstel_web.knowledge import knowledge
 from herstel_web.language import current_language
 from herstel_web.navigation import MORE, PERSON, PRACTICE, Entry
@@ -25,6 +26,7 @@ def everywhere(request: HttpRequest) -> Mapping[str, object]:
         "person_menu": SimpleLazyObject(lambda: menu(PERSON, request)),
         "more_menu": SimpleLazyObject(lambda: menu(MORE, request)),
         "practice_menu": SimpleLazyObject(lambda: menu(PRACTICE, request)),
+        "unread_messages": SimpleLazyObject(lambda: unread_by_user(cast("User", request.user))),
         "knowledge_version": version.version,
         "review_text": version.review_text[current_language()],
         "other_language": "nl" if current_language() == "en" else "en",

@@ -16,6 +16,7 @@ from herstel_web.access import Member
 from herstel_web.cases import bridge
 from herstel_web.cases.models import Case
 from herstel_web.cases.queries import Standing
+from herstel_web.correspondence.queries import unread_by_practice
 from herstel_web.language import current_language
 from herstel_web.practice.rights import Right
 
@@ -35,9 +36,12 @@ DAYS_A_YEAR = 365.25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tab:
+    """``count`` is the number of messages that nobody has read."""
+
     label: str | Promise
     url: str
     here: bool
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +95,8 @@ def _tabs(request: HttpRequest, case: Case) -> Iterator[Tab]:
             url = reverse(name, kwargs={"case_id": case.pk})
         except NoReverseMatch:
             continue
-        yield Tab(label=label, url=url, here=bool(among) and name == max(among, key=len))
+        count = unread_by_practice(case) if name == "case_messages" else 0
+        yield Tab(label=label, url=url, here=bool(among) and name == max(among, key=len), count=count)
 
 
 def age_on(today: date, born: date | None, told_years: int | None) -> int | None:

@@ -95,7 +95,12 @@ def assessment_lines(recovery: Recovery, language: Language) -> tuple[str, ...]:
 def clinician_tests() -> tuple[ClinicianTest, ...]:
     """The tests of an examination that count in the assessment, then those that are only kept."""
     tests = knowledge().tests.values()
-    return tuple(sorted(tests, key=lambda one: one.use_positive is None and one.use_negative is None))
+    return tuple(sorted(tests, key=lambda one: not counts(one)))
+
+
+def counts(test: ClinicianTest) -> bool:
+    """Whether the assessment uses what a test finds."""
+    return test.use_positive is not None or test.use_negative is not None
 
 
 # --- names for the timeline ------------------------------------------------------------------------------------------

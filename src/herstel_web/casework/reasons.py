@@ -138,7 +138,7 @@ REASONS: tuple[Reason, ...] = (
     Reason(
         id="new",
         text=_("New"),
-        told=_("New since {day}, nobody treats this person yet"),
+        told=_("New since {day}, no therapist yet"),
         tone="is-info",
         holds=lambda _today: Q(therapist=None),
         since="opened_on",

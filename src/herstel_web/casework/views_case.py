@@ -202,7 +202,7 @@ def examination(request: HttpRequest, member: Member, case: Case) -> HttpRespons
     known = {name: bridge.is_positive(value) for name, value in entry.get("examination", {}).items()}
     language = current_language()
     tests = [
-        (one, one.name[language], one.how[language], known.get(one.id), one.use_positive is not None)
+        (one, one.name[language], one.how[language], known.get(one.id), bridge.counts(one))
         for one in bridge.clinician_tests()
     ]
     header = case_header(request, member, case, now)

@@ -13,9 +13,11 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from herstel.errors import InputError
+from herstel.knowledge.model import Question
 from herstel.text import say_problem
 from herstel_web.access import Member, for_member
 from herstel_web.cases.bridge import complaint_entry
+from herstel_web.cases.case_header import age_on
 from herstel_web.casework import actions
 from herstel_web.casework.forms import PersonForm
 from herstel_web.knowledge import knowledge
@@ -24,7 +26,6 @@ from herstel_web.practice.rights import Right
 from herstel_web.self_check import bridge
 from herstel_web.self_check.pages import QuestionPage, block_name, question_page
 
-DAYS_A_YEAR = 365.25
 BY_A_PHYSIOTHERAPIST = "physio_direct_access"
 
 
@@ -50,7 +51,7 @@ def new_case(request: HttpRequest, member: Member) -> HttpResponse:
         return _page(request, form, request.POST, errors, [])
     today, about = timezone.localdate(), dict(form.cleaned_data)
     del about["agrees"]
-    answers.setdefault("age", int((today - about["birth_date"]).days / DAYS_A_YEAR))
+    answers["age"] = age_on(today, about["birth_date"], None)
     complaint = complaint_entry(answers, today) | {"context": BY_A_PHYSIOTHERAPIST}
     try:
         case = actions.start(practice=member.practice, about=about, complaint=complaint, by=member.user, today=today)
@@ -64,7 +65,7 @@ def read_answers(given: QueryDict) -> tuple[dict[str, Any], dict[str, str]]:
     """The answers that were filled in, and what is wrong with which question; empty fields are no answer."""
     answers: dict[str, Any] = {}
     errors: dict[str, str] = {}
-    for asked in knowledge().questions.values():
+    for asked in _asked_here():
         values = [value for value in given.getlist(_field(asked.id)) if value.strip()]
         if not values:
             continue
@@ -74,6 +75,11 @@ def read_answers(given: QueryDict) -> tuple[dict[str, Any], dict[str, str]]:
         else:
             answers[asked.id] = answer
     return answers, errors
+
+
+def _asked_here() -> Iterator[Question]:
+    """Every question but that of the age, which follows from the date of birth."""
+    return (one for one in knowledge().questions.values() if one.fact != "age_years")
 
 
 def _field(question_id: str) -> str:
@@ -89,7 +95,7 @@ def _page(
 
 def _blocks(given: QueryDict, errors: dict[str, str]) -> Iterator[Block]:
     stand = bridge.Interview(answers={}, asked=(), open=(), next=None, emergencies=())
-    for block, questions in groupby(knowledge().questions.values(), key=lambda one: one.block):
+    for block, questions in groupby(_asked_here(), key=lambda one: one.block):
         pages = [
             (
                 one,

@@ -34,9 +34,11 @@ def messages(case: Case, page: object = 1) -> "Page[Message]":
     return Paginator(Message.objects.filter(case=case).order_by("-sent_at", "-pk"), MESSAGES_A_PAGE).get_page(page)  # type: ignore[arg-type]
 
 
-def unread_by_person(case: Case) -> int:
-    """How many messages of the practice the person has not read."""
-    return Message.objects.filter(case=case, from_person=False, read_at=None).count()
+def unread_by_user(user: User) -> int:
+    """How many messages wait for somebody, in all their cases; 0 for a visitor."""
+    if not user.is_authenticated:
+        return 0
+    return Message.objects.filter(case__person__user=user, from_person=False, read_at=None).count()
 
 
 def unread_by_practice(case: Case) -> int:
