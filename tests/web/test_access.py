@@ -13,10 +13,10 @@ from herstel_web.access import Access, access_of
 from herstel_web.accounts.models import User
 from herstel_web.audit.models import Event
 from herstel_web.cases.queries import standing
-from herstel_web.letters import bridge as letters
-from herstel_web.letters.models import Letter, LetterVersion
 from herstel_web.correspondence.actions import Upload, Written, add_file, write_note
 from herstel_web.correspondence.models import File, Note
+from herstel_web.letters import bridge as letters
+from herstel_web.letters.models import Letter, LetterVersion
 from herstel_web.practice.models import Membership
 from herstel_web.practice.rights import RIGHTS
 from tests.web.actors import Actors, client_of
@@ -67,6 +67,8 @@ def a_letter(actors: Actors) -> Letter:
     draft, _ = letters.compose("gp_referral", recovery, "nl", "")
     LetterVersion.objects.create(letter=letter, number=1, draft=draft, signed=True, pdf=b"%PDF-")
     return letter
+
+
 def note_of(actors: Actors) -> Note:
     return write_note(case=actors.case, written=Written(text="A note", by=actors.treats))
 

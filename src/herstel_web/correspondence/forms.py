@@ -64,7 +64,7 @@ def harmless_name(name: str, kind: str) -> str:
     """A name without paths and signs that computers trip over, with the ending of what the file is."""
     plain = unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2])
     stem = re.sub(r"[^\w .()-]", "", plain.rpartition(".")[0] or plain, flags=re.UNICODE).strip(" .")
-    return f"{stem[:LONGEST_NAME] or gettext('file')}{ENDINGS[kind]}"
+    return (stem[:LONGEST_NAME] or gettext("file")) + ENDINGS[kind]
 
 
 class RemoveForm(forms.Form):
