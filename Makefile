@@ -12,13 +12,16 @@ PYTHON ?=
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run setup setup-dev test style types floors tests format browser postgresql bench messages pictures examples tours lock clean
+.PHONY: help run demo setup setup-dev test style types floors tests format browser postgresql bench messages pictures examples tours lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: setup  ## set up if needed, start Herstel and print its address (options: make run ARGS="--port 8010")
 	@exec $(BIN)/herstel serve $(ARGS)
+
+demo: setup  ## a practice with made-up people, to see how it works; its records stay apart from your own
+	@exec $(BIN)/herstel demo $(ARGS)
 
 setup: $(VENV)/.ready  ## only set up: afterwards .venv/bin/herstel works
 

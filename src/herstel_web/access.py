@@ -92,7 +92,10 @@ def for_person(view: View) -> View:
         if not request.user.is_authenticated:
             return _sign_in(request)
         person = Person.objects.filter(user=request.user).first()
-        return view(request, person, **parts) if person else redirect("start")
+        if person is None:
+            return redirect("start")
+        _tell_simulated(request, person)
+        return view(request, person, **parts)
 
     return _marked(guarded, "person")
 
@@ -107,6 +110,7 @@ def for_own_case(view: View) -> View:
         case = own_case(request)
         if case is None:
             return redirect("start")
+        _tell_simulated(request, case.person)
         return _audited(view(request, case, **parts), request, case)
 
     return _marked(guarded, "own_case")
@@ -154,6 +158,7 @@ def for_practice_case(right: Right) -> Callable[[View], View]:
                     action=Event.Action.REFUSED, what=_name(request), by=member.user, practice_id=member.practice.pk
                 )
                 raise Http404
+            _tell_simulated(request, case.person)
             return _audited(view(request, member, case, **parts), request, case)
 
         return _marked(guarded, "practice_case", right)
@@ -178,6 +183,7 @@ def member_of(request: HttpRequest) -> Member | HttpResponse:
         request.session.pop(SECOND_STEP_FOR, None)
     member = Member(user=user, membership=membership)
     request.member = member  # type: ignore[attr-defined]  # the menu shows what this member may do
+    _tell_simulated(request, member.practice)
     return member
 
 
@@ -188,6 +194,12 @@ def recently_signed_in(view: V) -> V:
     through after the confirmation. Files are not kept: ask on the page before the one that takes them.
     """
     return cast("V", reauthentication_required(view))
+
+
+def _tell_simulated(request: HttpRequest, about: Person | Practice) -> None:
+    """Let every page about somebody or a practice that is made up say so at the top."""
+    if about.simulated:
+        request.simulated = True  # type: ignore[attr-defined]
 
 
 def _sign_in(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,66 @@
+"""Fills a practice with simulated people; never beside real records."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from herstel.errors import HerstelError, Problem, marked
+from herstel_web.accounts.models import User
+from herstel_web.cases.models import Case
+from herstel_web.demo.people import make_people
+from herstel_web.demo.practice import make_practice
+from herstel_web.operation import database
+from herstel_web.people.models import Person
+from herstel_web.practice.models import Practice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demo:
+    """What is filled: the practice, everybody's case, the seed, and the day that is today."""
+
+    practice: Practice
+    cases: tuple[Case, ...]
+    seed: int
+    today: date
+
+
+KINDS: tuple[Callable[[Demo], None], ...] = ()
+"""What is added when everybody is there: appointments, messages, letters. Each writes its own kind."""
+
+
+def fill(people: int, seed: int) -> Iterator[Case]:
+    """Fill an empty installation; yields every person's case when it is written.
+
+    Raises
+    ------
+    HerstelError
+        When there are records that are not simulated.
+    """
+    refuse_real_records()
+    if is_filled():
+        return
+    today = timezone.localdate()
+    practice = make_practice()
+    cases = []
+    for case in make_people(practice, people, seed, today):
+        cases.append(case)
+        yield case
+    demo = Demo(practice=practice, cases=tuple(cases), seed=seed, today=today)
+    for kind in KINDS:
+        kind(demo)
+
+
+def is_filled() -> bool:
+    """Whether the demonstration is there already."""
+    return Practice.objects.filter(simulated=True).exists()
+
+
+def refuse_real_records() -> None:
+    """Raise when anything here is not simulated."""
+    real = Practice.objects.filter(simulated=False).exists() or Person.objects.filter(simulated=False).exists()
+    if real or (User.objects.exists() and not is_filled()):
+        reason = marked("there are real records here, and made-up ones may never stand beside them.")
+        remedy = marked("Name another folder in HERSTEL_STATE for the demonstration.")
+        raise HerstelError([Problem(thing=database.named(), reason=reason, remedy=remedy)])
