@@ -41,7 +41,7 @@ def day_of(case: Case) -> object:
 
 
 def begun(job: DBTaskResult, *workers: str, minutes_ago: int = 5) -> None:
-    job.status, job.worker_ids, job.started_at = "RUNNING", list(workers), NOW - timedelta(minutes=minutes_ago)
+    job.status, job.worker_ids, job.started_at = "RUNNING", list(workers), timezone.now() - timedelta(minutes=minutes_ago)
     job.save()
 
 
@@ -67,7 +67,7 @@ def test_a_job_whose_worker_died_is_done_again(actors: Actors) -> None:
 
 
 def test_a_job_of_a_living_worker_is_left_alone(actors: Actors) -> None:
-    WorkerSeen.objects.create(id="alive", started_at=NOW, seen_at=NOW)
+    WorkerSeen.objects.create(id="alive", started_at=NOW, seen_at=timezone.now())
     job = job_of(actors.case)
     begun(job, "dead", "alive")
     jobs.take_back_lost_jobs()
@@ -91,7 +91,7 @@ def test_a_job_that_kills_its_workers_is_given_up(actors: Actors) -> None:
 def test_a_job_that_failed_is_tried_again_a_little_later_but_not_for_ever(actors: Actors) -> None:
     once, often = job_of(actors.case), job_of(actors.case)
     for job, workers in ((once, ["a"]), (often, ["a", "b", "c"])):
-        job.status, job.worker_ids, job.finished_at = "FAILED", workers, NOW
+        job.status, job.worker_ids, job.finished_at = "FAILED", workers, timezone.now()
         job.save()
     jobs.try_again()
     assert (status(once), status(often)) == ("READY", "FAILED")
