@@ -12,7 +12,7 @@ PYTHON ?=
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run demo setup setup-dev test style types floors tests format browser postgresql bench messages pictures examples tours lock clean
+.PHONY: help run demo setup setup-dev test style types floors tests format browser postgresql bench messages pictures walkthrough examples tours lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -85,6 +85,9 @@ bench: setup-dev  ## run the benchmarks (see benchmarks/README.md)
 
 pictures: setup-dev browser  ## make the pictures in the documents anew, with a real browser
 	PYTHONPATH=. $(BIN)/python tools/pictures.py
+
+walkthrough: setup-dev browser  ## make docs/walkthrough anew: pages of a demonstration in a real browser
+	PYTHONPATH=. $(BIN)/python tools/walkthrough.py
 
 examples: setup-dev  ## write the true output of every example into the documents
 	$(BIN)/python tools/examples.py

@@ -8,11 +8,13 @@ from herstel.errors import HerstelError
 from herstel.knowledge.model import Knowledge
 from herstel_web.accounts.models import User
 from herstel_web.cases.models import Case, Conclusion, Fact
+from herstel_web.correspondence.models import Message, Note
 from herstel_web.demo import fill as demo
 from herstel_web.demo.people import as_of
 from herstel_web.demo.practice import MEMBERS, PASSWORD
 from herstel_web.demo.records import WEEKDAYS, story_of
 from herstel_web.demo.stages import STAGES, Chosen, choose, road_of
+from herstel_web.letters.models import Letter
 from herstel_web.people.models import Person
 from herstel_web.practice.models import Membership, Practice
 from tests.web.actors import Actors, client_of
@@ -130,3 +132,9 @@ def test_the_command_fills_it_and_tells_how_to_sign_in(here: Installation) -> No
     assert PASSWORD in done.stdout
     rows = dict(line.rsplit(" ", 1) for line in here.lines("rows"))
     assert rows["people_person"] == "1"
+
+
+def test_there_are_letters_messages_and_a_note_to_look_at(filled: list[Case]) -> None:
+    assert Letter.objects.filter(case__in=filled, versions__signed=True).exists()
+    assert Message.objects.filter(case__in=filled, from_person=False).exists()
+    assert Note.objects.filter(case__in=filled).exists()

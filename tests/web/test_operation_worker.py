@@ -41,7 +41,11 @@ def day_of(case: Case) -> object:
 
 
 def begun(job: DBTaskResult, *workers: str, minutes_ago: int = 5) -> None:
-    job.status, job.worker_ids, job.started_at = "RUNNING", list(workers), timezone.now() - timedelta(minutes=minutes_ago)
+    job.status, job.worker_ids, job.started_at = (
+        "RUNNING",
+        list(workers),
+        timezone.now() - timedelta(minutes=minutes_ago),
+    )
     job.save()
 
 

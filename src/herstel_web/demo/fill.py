@@ -1,32 +1,21 @@
 """Fills a practice with simulated people; never beside real records."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date
 
 from django.utils import timezone
 
 from herstel.errors import HerstelError, Problem, marked
 from herstel_web.accounts.models import User
 from herstel_web.cases.models import Case
+from herstel_web.demo.model import Demo
 from herstel_web.demo.people import make_people
 from herstel_web.demo.practice import make_practice
+from herstel_web.demo.writing import add_letters, add_messages
 from herstel_web.operation import database
 from herstel_web.people.models import Person
 from herstel_web.practice.models import Practice
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Demo:
-    """What is filled: the practice, everybody's case, the seed, and the day that is today."""
-
-    practice: Practice
-    cases: tuple[Case, ...]
-    seed: int
-    today: date
-
-
-KINDS: tuple[Callable[[Demo], None], ...] = ()
+KINDS: tuple[Callable[[Demo], None], ...] = (add_letters, add_messages)
 """What is added when everybody is there: appointments, messages, letters. Each writes its own kind."""
 
 
