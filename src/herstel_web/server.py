@@ -77,7 +77,8 @@ def _server(listening: socket.socket) -> "Server":
     from django.conf import settings
 
     proxy = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": "x-forwarded-proto x-forwarded-for"}
-    options: dict[str, Any] = proxy if settings.HTTPS else {}
+    options: dict[str, Any] = {"max_request_body_size": settings.LARGEST_REQUEST_BYTES}
+    options |= proxy if settings.HTTPS else {}
     return create_server(handler, sockets=[listening], ident=None, threads=THREADS, **options)
 
 

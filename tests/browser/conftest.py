@@ -10,6 +10,8 @@ from herstel_web import server
 from tests.browser.person import Person
 from tests.web import visitor
 
+# Playwright keeps an event loop in this thread; Django would refuse its database there. No test does both at once.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 ARGUMENTS = [
     "--headless",
     "--no-sandbox",

@@ -3,6 +3,7 @@
 import hashlib
 import stat
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -24,9 +25,9 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00"
 
 
 @pytest.fixture(autouse=True)
-def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A state folder of its own."""
-    monkeypatch.setenv("HERSTEL_STATE", str(tmp_path))
+def state(tmp_path: Path, settings: Any) -> Path:
+    """A folder of its own."""
+    settings.MEDIA_ROOT = tmp_path / "files"
     return tmp_path
 
 

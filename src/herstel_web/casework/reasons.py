@@ -54,8 +54,8 @@ def with_days(cases: "QuerySet[Case]") -> "QuerySet[Case]":
         held_on=Coalesce("conclusion__held_since", "opened_on"),
         last_told=Coalesce("conclusion__last_check_in", "opened_on"),
         last_moved=Coalesce("conclusion__last_advance", "opened_on"),
-        unread_on=TruncDate(Subquery(unread.values("sent_at")[:1])),
-    )
+        unread_at=Subquery(unread.values("sent_at")[:1]),
+    ).annotate(unread_on=TruncDate("unread_at"))
 
 
 def _days_ago(today: date, rule: str) -> date:
@@ -132,7 +132,7 @@ REASONS: tuple[Reason, ...] = (
         text=_("Unread message"),
         told=_("Unread message of {day}"),
         tone="is-info",
-        holds=lambda _today: Q(unread_on__isnull=False),
+        holds=lambda _today: Q(unread_at__isnull=False),
         since="unread_on",
     ),
     Reason(

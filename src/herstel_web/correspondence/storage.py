@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from herstel_web.state import state_folder
+from django.conf import settings
 
 _OWNER_ONLY = 0o600
 _FOLDER = 0o700
@@ -24,8 +24,8 @@ class Stored:
 
 
 def folder() -> Path:
-    """The folder of all files, in the state folder; a backup takes it along."""
-    return state_folder(os.environ) / "files"
+    """The folder of all files, outside what is served; a backup takes it along."""
+    return Path(settings.MEDIA_ROOT)
 
 
 def _path(stored_as: str) -> Path:

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -14,3 +16,4 @@ class LettersConfig(AppConfig):
 
         export.PARTS.append(letters)
         export.MODELS.extend([Letter, LetterVersion])
+        import_module("herstel_web.letters.timeline")  # registers what it tells
