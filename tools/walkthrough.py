@@ -81,6 +81,7 @@ def take() -> list[Shot]:
     running = server.make_server("127.0.0.1", 0)
     threading.Thread(target=running.run, daemon=True).start()
     base, shown = f"http://127.0.0.1:{running.effective_port}", who_shows_most()
+    cookies = {who: cookie(who, shown) for who in {shot.who for shot in (*PERSON, *THERAPIST)}}
     done = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
@@ -90,7 +91,7 @@ def take() -> list[Shot]:
                 base_url=base,
                 color_scheme="dark" if shot.dark else "light",
             )
-            context.add_cookies([{**cookie(shot.who, shown), "url": base}])
+            context.add_cookies([{**cookies[shot.who], "url": base}])
             page = context.new_page()
             address = shot.page.replace("CASE", shown.case).replace("LETTER", shown.letter)
             answer = page.goto(address)
