@@ -24,6 +24,7 @@ from herstel_web.accounts.pages import ACCOUNT_PAGES, SECOND_STEP_PAGES
 from herstel_web.database_url import database_settings
 from herstel_web.mail import mail_settings
 from herstel_web.state import secret_key, state_folder
+from herstel_web.time_zone import time_zone
 
 BASE = Path(__file__).parent
 
@@ -220,7 +221,7 @@ X_FRAME_OPTIONS = "DENY"
 
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = os.environ.get("HERSTEL_TIME_ZONE", "Europe/Amsterdam")
+TIME_ZONE = time_zone(os.environ)
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 LOCALE_PATHS = [BASE / "locale"]
