@@ -1,6 +1,7 @@
 """What the tests let another process do with the records of an installation: ``python -m ... NAME ARGUMENTS``."""
 
 import sys
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
@@ -12,7 +13,7 @@ django.setup()
 from django.db.models import Count
 from django.utils import timezone
 
-from herstel_web.cases import actions
+from herstel_web.cases import actions, renewal
 from herstel_web.cases.actions import NewFact
 from herstel_web.cases.models import Case, Fact
 from herstel_web.operation import database
@@ -69,15 +70,73 @@ def from_the_future() -> None:
     MigrationRecorder.Migration.objects.create(app="cases", name="9999_something_new")
 
 
+def check_in() -> None:
+    """An ordinary check-in, which is worked out in the background."""
+    entry = {"date": TODAY.isoformat(), "pain_now": 1}
+    fact = NewFact(part=Fact.Part.CHECK_INS, entry=entry, day=TODAY)
+    actions.record_fact(case=Case.objects.get(), fact=fact, by=None, today=TODAY)
+
+
+def work_slowly() -> None:
+    """A worker that says it when it has begun, and then takes its time."""
+    from herstel_web.operation.worker import Worker
+
+    def slowly(**_: object) -> None:
+        say("begun")
+        time.sleep(600)
+
+    renewal.work_out = slowly  # type: ignore[assignment]
+    Worker().run()
+
+
+def work() -> None:
+    """Everything there is to do, as if the worker before died a while ago."""
+    from django_tasks_db.models import DBTaskResult
+
+    from herstel_web.operation.models import WorkerSeen
+    from herstel_web.operation.worker import Worker
+
+    ago = timezone.now() - timedelta(minutes=5)
+    DBTaskResult.objects.running().update(started_at=ago)
+    WorkerSeen.objects.update(seen_at=ago)
+    worker = Worker()
+    while worker.work_once():
+        pass
+    for job in DBTaskResult.objects.all():
+        say(f"{job.status} {len(job.worker_ids)}")
+
+
+def concluded() -> None:
+    """How many facts the conclusion was made of, of how many; and how often its forecast and decisions were kept."""
+    case = Case.objects.select_related("conclusion").get()
+    say(f"{case.conclusion.facts_version} of {case.facts_version}")
+    say(case.forecasts.filter(day=TODAY).count())
+    decisions = [(one.day, one.subject, one.rule) for one in case.decisions.filter(superseded_at=None)]
+    say(len(decisions) - len(set(decisions)))
+
+
 def record(key: str) -> None:
     """One fact by its key: sent again after it was not certain whether it had arrived."""
-    entry = {"date": TODAY.isoformat(), "pain_now": 1}
-    fact = NewFact(part=Fact.Part.CHECK_INS, entry=entry, day=TODAY - timedelta(days=0), key=UUID(key))
+    entry = {"date": TODAY.isoformat(), "exercise": "glute_bridge", "set": 1, "amount": 8}
+    fact = NewFact(part=Fact.Part.SETS, entry=entry, day=TODAY, key=UUID(key))
     actions.record_fact(case=Case.objects.get(), fact=fact, by=None, today=TODAY)
 
 
 PROGRAMS: dict[str, Callable[..., None]] = {
-    one.__name__: one for one in (begin, write, keys, rows, migrate_back, from_the_future, record)
+    one.__name__: one
+    for one in (
+        begin,
+        write,
+        keys,
+        rows,
+        migrate_back,
+        from_the_future,
+        record,
+        check_in,
+        work_slowly,
+        work,
+        concluded,
+    )
 }
 
 if __name__ == "__main__":
