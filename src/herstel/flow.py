@@ -45,15 +45,21 @@ def recognise(answers: dict[str, object], knowledge: Knowledge) -> Assessment | 
     return assess(complaint, knowledge)
 
 
-def recover(case: Case, today: date, knowledge: Knowledge) -> Recovery:
-    """All five steps: herkennen, analyseren, and verlichten, opbouwen, behouden as plan, progress and forecast."""
+def recover(case: Case, today: date, knowledge: Knowledge, *, refuse_edits: bool = True) -> Recovery:
+    """All five steps: herkennen, analyseren, and verlichten, opbouwen, behouden as plan, progress and forecast.
+
+    Changes of the plan that are not safe are refused, or with ``refuse_edits`` false set aside and told.
+    """
     assessment = assess(case.complaint, knowledge)
     chain = analyse_chain(assessment, case.measurements, knowledge, judgements=case.judgements)
-    plan = make_plan(assessment, chain, case.goal, knowledge, edits=case.edits)
+    plan = make_plan(assessment, chain, case.goal, knowledge, edits=case.edits, refuse_edits=refuse_edits)
     progress = judge_progress(plan, case.check_ins, today, knowledge, confirmations=case.confirmations)
     forecast = forecast_recovery(assessment, chain, progress, today, knowledge)
     chain = analyse_chain(assessment, case.measurements, knowledge, judgements=case.judgements, phase=progress.phase)
-    plan_now = make_plan(assessment, chain, case.goal, knowledge, position=progress.position, edits=case.edits)
+    plan_now = make_plan(
+        assessment, chain, case.goal, knowledge,
+        position=progress.position, edits=case.edits, refuse_edits=refuse_edits,
+    )  # fmt: skip
     return Recovery(
         assessment=assessment, chain=chain, plan=plan, progress=progress, plan_now=plan_now, forecast=forecast
     )

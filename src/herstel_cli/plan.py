@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     before = plan_before(recovery, at, options)
     if before is not None:
         from herstel.plan.changes import plan_changes
-        from herstel_cli.changes import changes_section
+        from herstel.plan.report_changes import changes_section
 
         beside["changes"] = plan_changes(before, plan)
         first.append(changes_section(before, plan, at.knowledge, at.language))

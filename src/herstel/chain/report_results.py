@@ -72,10 +72,11 @@ def _link(t: ChainTelling, state: LinkState) -> Iterator[Line]:
     text = both if left == right else t.tell("left: {left}; right: {right}.", left=left, right=right)
     yield Line(mark=t.of(t.link(state.link).name), text=text, heading=True)
     for result in state.results:
-        yield _result(t, result)
+        yield result_line(t, result)
 
 
-def _result(t: ChainTelling, result: TestResult) -> Line:
+def result_line(t: ChainTelling, result: TestResult) -> Line:
+    """One result: its verdict, the value, and what it was compared with."""
     test, measured = t.test(result.test), result.measurement
     where = t.tell("{name}, {side}", name=t.of(test.name), side=t.side(result.side)) if result.side else t.of(test.name)
     value = t.amount(test, measured.value)

@@ -103,9 +103,13 @@ def _edit(exercise: Exercise, now: Circumstances) -> str | None:
     return "edit" if exercise.id in now.removed else None
 
 
+def lacks_equipment(exercise: Exercise, now: Circumstances) -> bool:
+    """Whether the person does not have what an exercise needs."""
+    return bool(exercise.equipment) and not any(now.household.issuperset(one) for one in exercise.equipment)
+
+
 def _equipment(exercise: Exercise, now: Circumstances) -> str | None:
-    fits = not exercise.equipment or any(now.household.issuperset(one) for one in exercise.equipment)
-    return None if fits else "equipment"
+    return "equipment" if lacks_equipment(exercise, now) else None
 
 
 _SAFETY: tuple[Check, ...] = (

@@ -30,6 +30,8 @@ class Choice:
     rank: Rank
     found: bool = False
     """The chain analysis asked for it: it comes first."""
+    days: frozenset[int] = frozenset()
+    """The only days of the week for it, 0 is Monday; empty leaves it to the schedule."""
 
     @property
     def id(self) -> str:

@@ -26,11 +26,12 @@ class Applied:
     added: tuple[str, ...] = ()
     doses: Mapping[str, Dose] = field(default_factory=dict)
     times: Mapping[str, int] = field(default_factory=dict)
+    days: Mapping[str, frozenset[int]] = field(default_factory=dict)
     own: Mapping[str, OwnExercise] = field(default_factory=dict)
     set_aside: tuple[Edit, ...] = ()
 
 
-def apply_edits(edits: Sequence[Edit], now: Circumstances, *, loading: bool = True) -> Applied:
+def apply_edits(edits: Sequence[Edit], now: Circumstances, *, loading: bool = True, refuse: bool = True) -> Applied:
     """Check the changes and say what they mean for this week.
 
     Parameters
@@ -40,6 +41,8 @@ def apply_edits(edits: Sequence[Edit], now: Circumstances, *, loading: bool = Tr
     now : Circumstances
     loading : bool
         False when nothing may be loaded: then whatever puts an exercise in is set aside.
+    refuse : bool
+        False sets aside what is not safe instead of refusing it, for changes that were looked at when they were made.
 
     Raises
     ------
@@ -58,7 +61,7 @@ def apply_edits(edits: Sequence[Edit], now: Circumstances, *, loading: bool = Tr
         if edit.kind not in PUTS_IN or reason is None:
             inside.append(edit)
             continue
-        if loading and _made_for_this_phase(edit, now):
+        if refuse and loading and _made_for_this_phase(edit, now):
             problems.append(_refused(edit, reason))
         aside.append(edit)
     if problems:
@@ -100,10 +103,9 @@ def _refused(edit: Edit, reason: str) -> Problem:
 
 
 def _applied(edits: Sequence[Edit], set_aside: tuple[Edit, ...], library: Mapping[str, object]) -> Applied:
-    last = {edit.exercise: edit for edit in edits if edit.kind != "dose"}
+    last = {edit.exercise: edit for edit in edits if edit.kind not in ("dose", "day")}
     removed = frozenset(name for name, edit in last.items() if edit.kind == "remove")
     doses = [edit for edit in edits if edit.dose is not None]
-    times = [edit for edit in edits if edit.times_per_week is not None]
     of = {kind: [edit for edit in last.values() if edit.kind == kind] for kind in PUTS_IN}
     return Applied(
         wanted=Wanted(
@@ -114,7 +116,13 @@ def _applied(edits: Sequence[Edit], set_aside: tuple[Edit, ...], library: Mappin
         locked=frozenset(edit.exercise for edit in of["lock"]),
         added=tuple(edit.exercise for edit in (*of["lock"], *of["add"]) if edit.exercise in library),
         doses={edit.exercise: edit.dose for edit in doses if edit.dose is not None},
-        times={edit.exercise: edit.times_per_week for edit in times if edit.times_per_week is not None},
+        times=_times(edits),
+        days={edit.exercise: edit.days for edit in edits if edit.days},
         own={edit.exercise: edit.own for edit in edits if edit.own is not None and edit.exercise not in removed},
         set_aside=set_aside,
     )
+
+
+def _times(edits: Sequence[Edit]) -> dict[str, int]:
+    """How often, by the last word about it: times a week, or as many as there are days."""
+    return {edit.exercise: times for edit in edits if (times := edit.times_per_week or len(edit.days))}

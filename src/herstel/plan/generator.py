@@ -30,6 +30,7 @@ def make_plan(  # noqa: PLR0913 - everything a plan follows from, by name
     *,
     position: Position | None = None,
     edits: Sequence[Edit] = (),
+    refuse_edits: bool = True,
     scheduler: Scheduler = solve_week,
 ) -> Plan:
     """Make the plan of a week, with the road ahead.
@@ -46,6 +47,8 @@ def make_plan(  # noqa: PLR0913 - everything a plan follows from, by name
         Where the person is; None for the start: phase 1 on the goal's first day.
     edits : sequence of Edit
         What the therapist changed by hand.
+    refuse_edits : bool
+        False sets aside a change that is not safe, and tells so; for a record of changes that were looked at when made.
     scheduler : callable
         ``skip_schedule`` leaves the days and the road empty, for whoever needs many plans and no week.
 
@@ -65,7 +68,7 @@ def make_plan(  # noqa: PLR0913 - everything a plan follows from, by name
         at = replace(at, phase=4)
     now = circumstances(assessment, chain, goal, track, at, knowledge)
     loading = not now.position.on_hold and not now.call_today
-    applied = apply_edits(edits, now, loading=loading and track != "see_first")
+    applied = apply_edits(edits, now, loading=loading and track != "see_first", refuse=refuse_edits)
     now = replace(now, removed=applied.removed)
     selection = _selected(now, applied) if loading else Selection(choices=())
     scheduled = schedule_week(selection.choices, now, scheduler)
@@ -102,7 +105,8 @@ def _selected(now: Circumstances, applied: Applied) -> Selection:
     more = [_added(name, now, applied) for name in applied.added if name not in present]
     own = [_own(one, now, applied) for one in applied.own.values()]
     ordered = sorted((*choices, *more, *own), key=lambda choice: choice.rank != "locked")
-    return replace(selection, choices=tuple(ordered))
+    placed = (replace(choice, days=applied.days.get(choice.id, frozenset())) for choice in ordered)
+    return replace(selection, choices=tuple(placed))
 
 
 def _edited(choice: Choice, now: Circumstances, applied: Applied) -> Choice:

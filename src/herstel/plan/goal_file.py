@@ -1,6 +1,6 @@
 """A goal and the therapist's changes from outside, checked as a whole: every problem at once, nothing guessed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -22,7 +22,7 @@ from herstel.plan.model import (
     OwnExercise,
     SportEvent,
 )
-from herstel.text import Text
+from herstel.text import LANGUAGES, Text
 
 GOAL_FIELDS = (
     "kind", "start", "sport", "level", "target_date", "injury_date", "days", "equipment", "contraindications",
@@ -30,10 +30,11 @@ GOAL_FIELDS = (
 )  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 EVENT_FIELDS = ("kind", "day", "minutes")
-EDIT_FIELDS = ("kind", "exercise", "reason", "date", "other", "dose", "times_per_week", "own")
+EDIT_FIELDS = ("kind", "exercise", "reason", "date", "other", "dose", "times_per_week", "days", "own")
 DOSE_FIELDS = ("sets", "amount", "unit", "per_side", "hold_s", "tempo")
 OWN_FIELDS = ("name", "target", "dose", "minutes", "cues", "heavy", "rest_h", "times_per_week", "contraindications")
 UNITS: tuple[DoseUnit, ...] = ("reps", "seconds", "minutes", "metres")
+LONGEST_NAME = 120
 MOST_MINUTES_A_DAY, MOST_SETS, MOST_AMOUNT, MOST_TIMES = 240, 10, 2_000, 7
 YEARS_BACK, YEARS_AHEAD = timedelta(days=3650), timedelta(days=1096)
 """A start or injury longer ago, or a goal further ahead, is a typing error."""
@@ -98,7 +99,9 @@ def _events(fields: Fields) -> tuple[SportEvent, ...]:
     return tuple(events)
 
 
-def read_edits(raw: object, knowledge: Knowledge, today: date, *, path: str = "edits") -> tuple[Edit, ...]:
+def read_edits(
+    raw: object, knowledge: Knowledge, today: date, *, path: str = "edits", own: Collection[str] = ()
+) -> tuple[Edit, ...]:
     """Read what the therapist changed by hand.
 
     Parameters
@@ -110,6 +113,8 @@ def read_edits(raw: object, knowledge: Knowledge, today: date, *, path: str = "e
         No change lies in the future.
     path : str
         Where it stands in the file.
+    own : collection of str
+        Exercises of the therapist's own that were added before, beside those that these changes add.
 
     Raises
     ------
@@ -118,13 +123,13 @@ def read_edits(raw: object, knowledge: Knowledge, today: date, *, path: str = "e
     """
     problems: list[Problem] = []
     listed = Fields({path: raw}, (path,), "", problems)
-    own = {
+    added = {
         str(item["exercise"])
         for _, item in listed.listed(path)
         if isinstance(item, Mapping) and item.get("kind") == "own" and "exercise" in item
     }
     problems.clear()
-    known: dict[str, object] = {**knowledge.exercises.exercises, **dict.fromkeys(own)}
+    known: dict[str, object] = {**knowledge.exercises.exercises, **dict.fromkeys([*own, *added])}
     read = [_edit(Fields(item, EDIT_FIELDS, at, problems), known, knowledge, today) for at, item in listed.listed(path)]
     listed.stop_if_wrong()
     return tuple(edit for edit in read if edit is not None)
@@ -133,7 +138,7 @@ def read_edits(raw: object, knowledge: Knowledge, today: date, *, path: str = "e
 def _edit(fields: Fields, known: Mapping[str, object], knowledge: Knowledge, today: date) -> Edit | None:
     fields.required("kind", "exercise", "reason", "date")
     kind = fields.choice("kind", EDIT_KINDS)
-    needed = {"replace": ("other",), "own": ("own",)}.get(str(kind), ())
+    needed = {"replace": ("other",), "own": ("own",), "day": ("days",)}.get(str(kind), ())
     fields.required(*needed)
     exercise = _exercise("exercise", fields, known)
     other = _exercise("other", fields, knowledge.exercises.exercises)
@@ -143,6 +148,7 @@ def _edit(fields: Fields, known: Mapping[str, object], knowledge: Knowledge, tod
     times = fields.whole("times_per_week", 1, MOST_TIMES)
     if kind == "dose" and dose is None and times is None and "dose" not in fields:
         fields.wrong("dose", marked("neither a dose nor times a week is given."), marked("Give one of the two."))
+    days = _days(fields) if kind == "day" else frozenset()
     own = _own(exercise, fields, knowledge) if kind == "own" and exercise and "own" in fields else None
     when, reason = fields.day("date", today - YEARS_BACK, today), fields.text("reason")
     if kind is None or exercise is None or when is None:
@@ -155,8 +161,15 @@ def _edit(fields: Fields, known: Mapping[str, object], knowledge: Knowledge, tod
         other=other,
         dose=dose,
         times_per_week=times,
+        days=days,
         own=own,
     )
+
+
+def _days(fields: Fields) -> frozenset[int]:
+    if fields.get("days") in ([], ()):
+        fields.wrong("days", marked("no day is given."), marked("Choose at least one day of the week."))
+    return frozenset(WEEKDAYS.index(day) for day in fields.words("days", WEEKDAYS))
 
 
 def _exercise(field: str, fields: Fields, known: Mapping[str, object]) -> str | None:
@@ -193,7 +206,7 @@ def _dose(fields: Fields) -> Dose | None:
 def _own(name: str, fields: Fields, knowledge: Knowledge) -> OwnExercise | None:
     own = Fields(fields.get("own"), OWN_FIELDS, fields.at("own"), fields.problems)
     own.required("name", "target", "dose", "minutes")
-    title = own.text("name", 120)
+    title = _in_both("name", own, LONGEST_NAME)
     target = own.choice("target", tuple(knowledge.exercises.targets))
     minutes = own.number("minutes", 1, MOST_MINUTES_A_DAY)
     dose = _dose(Fields(own.get("dose"), DOSE_FIELDS, own.at("dose"), own.problems)) if "dose" in own else None
@@ -201,11 +214,11 @@ def _own(name: str, fields: Fields, knowledge: Knowledge) -> OwnExercise | None:
     heavy, rest_h = own.flag("heavy"), own.number("rest_h", 0, 168)
     times = own.whole("times_per_week", 1, MOST_TIMES)
     codes = own.words("contraindications", tuple(knowledge.exercises.contraindications))
-    if not title or target is None or minutes is None or dose is None:
+    if title is None or target is None or minutes is None or dose is None:
         return None
     return OwnExercise(
         id=name,
-        name=Text(nl=title, en=title),
+        name=title,
         target=target,
         dose=dose,
         minutes=minutes,
@@ -215,3 +228,13 @@ def _own(name: str, fields: Fields, knowledge: Knowledge) -> OwnExercise | None:
         times_per_week=times or 2,
         contraindications=frozenset(codes),
     )
+
+
+def _in_both(field: str, fields: Fields, longest: int) -> Text | None:
+    """A text in both languages, or one text for both."""
+    told = fields.get(field)
+    in_each = told if isinstance(told, Mapping) else dict.fromkeys(LANGUAGES, told)
+    both = Fields(in_each, LANGUAGES, fields.at(field), fields.problems)
+    both.required(*(LANGUAGES if field in fields else ()))
+    nl, en = (both.text(language, longest) for language in LANGUAGES)
+    return Text(nl=nl, en=en) if nl and en else None

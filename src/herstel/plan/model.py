@@ -24,7 +24,7 @@ Action = Literal["advance", "hold", "step_back", "stop", "refer"]
 
 
 EventKind = Literal["training", "match"]
-EditKind = Literal["lock", "remove", "replace", "dose", "add", "own"]
+EditKind = Literal["lock", "remove", "replace", "dose", "day", "add", "own"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +141,10 @@ class Edit:
     ----------
     kind : str
         "lock" keeps the exercise in, "remove" keeps it out, "replace" puts ``other`` in its place, "dose" sets the dose
-        or the times a week, "add" puts a library exercise in, "own" adds an exercise of the therapist's.
+        or the times a week, "day" sets the days, "add" puts a library exercise in, "own" adds an exercise of the
+        therapist's.
+    days : frozenset of int
+        The only days of the week for it, 0 is Monday; empty leaves the choice to the schedule.
     """
 
     kind: EditKind
@@ -151,6 +154,7 @@ class Edit:
     other: str | None = None
     dose: Dose | None = None
     times_per_week: int | None = None
+    days: frozenset[int] = frozenset()
     own: OwnExercise | None = None
 
 

@@ -5,7 +5,7 @@ from herstel.errors import marked
 from herstel.knowledge.entry import source_ids
 from herstel.knowledge.progress_entries import GateCriterion
 from herstel.plan.model import Edit, EditKind
-from herstel.plan.report_words import ANSWERS, PlanTelling
+from herstel.plan.report_words import ANSWERS, WEEKDAYS, PlanTelling
 from herstel.text import say
 
 MOST_NAMED = 12
@@ -15,6 +15,7 @@ EDITS: dict[EditKind, str] = {
     "remove": marked("taken out"),
     "replace": marked("replaced"),
     "dose": marked("dose changed"),
+    "day": marked("on days chosen by the therapist"),
     "add": marked("added"),
     "own": marked("added, the therapist's own"),
 }
@@ -160,6 +161,8 @@ def edits(t: PlanTelling) -> Section | None:
 
 
 def _other(t: PlanTelling, edit: Edit) -> str:
+    if edit.days:
+        return f" ({', '.join(say(t.language, WEEKDAYS[day]) for day in sorted(edit.days))})"
     return f" ({_edited_name(t, edit.other)})" if edit.other else ""
 
 

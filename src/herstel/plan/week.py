@@ -97,7 +97,9 @@ def _item(choice: Choice, now: Circumstances, weekdays: Sequence[int], resting: 
         warm_up=planned.heavy or (exercise is not None and needs_warm_up(exercise, now)),
         after=exercise is not None and exercise.contraction in AFTER,
         days=tuple(
-            now.day + timedelta(days=number) >= first and not (planned.heavy and weekday in resting)
+            now.day + timedelta(days=number) >= first
+            and not (planned.heavy and weekday in resting)
+            and (not choice.days or weekday in choice.days)
             for number, weekday in enumerate(weekdays)
         ),
     )

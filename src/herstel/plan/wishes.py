@@ -35,11 +35,8 @@ def _reason(item: Item, scheduled: Scheduled, now: Circumstances) -> str:
     matches = {event.weekday for event in now.goal.events if event.kind == "match"}
     if sum(trainable) < item.least:
         return "days"
-    if (
-        not all(item.days)
-        and item.id in now.position.paused_until
-        and _most_times(trainable, item.gap_days) >= item.least
-    ):
+    paused = now.position.paused_until.get(item.id, now.day) > now.day
+    if paused and _most_times(trainable, item.gap_days) >= item.least:
         return "paused"
     if _most_times(trainable, item.gap_days) < item.least:
         return "rest"

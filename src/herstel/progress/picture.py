@@ -5,6 +5,7 @@ of pain differ in thickness and marks as well as in colour.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from herstel.drawing.shapes import Circle, Drawing, Ink, Label, Path, Point, Shape
@@ -30,7 +31,9 @@ Band = tuple[int, date, date]
 """A phase from a day up to and including another."""
 
 
-def progress_picture(progress: Progress, knowledge: Knowledge, language: Language) -> Drawing:
+def progress_picture(
+    progress: Progress, knowledge: Knowledge, language: Language, *, since: date | None = None
+) -> Drawing:
     """Draw how it went.
 
     Parameters
@@ -38,29 +41,35 @@ def progress_picture(progress: Progress, knowledge: Knowledge, language: Languag
     progress : Progress
     knowledge : Knowledge
     language : {"nl", "en"}
+    since : date, optional
+        The first day to show; without it everything since the start of the plan or the first check-in.
     """
-    t = ProgressTelling(progress=progress, knowledge=knowledge, language=language)
-    chart = _Chart(t)
+    start = min([progress.plan.goal.start, *(one.date for one in progress.check_ins)])
+    first = start if since is None else min(max(start, since), progress.today)
+    shown = replace(progress, check_ins=tuple(one for one in progress.check_ins if one.date >= first))
+    t = ProgressTelling(progress=shown, knowledge=knowledge, language=language)
+    chart = _Chart(t, start, first)
     shapes = (*chart.phases(), *chart.pain(), *chart.stiffness(), *chart.unknown(), *chart.axis(), *chart.legend())
     return Drawing(
         width=WIDTH,
         height=_HEIGHT,
         shapes=shapes,
         title=t.tell("Pain and stiffness over time"),
-        description=_described(t, chart.bands),
+        description=_described(t, chart.bands, first),
     )
 
 
 class _Chart:
     """The days of one progress on paper."""
 
-    def __init__(self, t: ProgressTelling) -> None:
+    def __init__(self, t: ProgressTelling, start: date, first: date) -> None:
         self._t = t
         progress = t.progress
         self._told = {one.date: one for one in progress.check_ins}
-        self._first = min([progress.plan.goal.start, *self._told])
+        self._start, self._first = start, first
         self._last = max(progress.today, self._first + timedelta(days=_LEAST_DAYS - 1))
-        self.bands = tuple(phase_bands(progress))
+        bands = phase_bands(progress)
+        self.bands = tuple((phase, max(since, first), end) for phase, since, end in bands if end >= first)
 
     def _x(self, day: date) -> float:
         """The middle of a day."""
@@ -144,10 +153,10 @@ class _Chart:
     # --- around it --------------------------------------------------------------------------------------------------
 
     def axis(self) -> Iterator[Shape]:
-        days = (self._last - self._first).days
-        step = next((one for one in _TICKS_DAYS if days / one <= _MOST_TICKS), _TICKS_DAYS[-1])
-        for number in range(0, days + 1, step):
-            x = self._x(self._first + timedelta(days=number))
+        first, last = (self._first - self._start).days, (self._last - self._start).days
+        step = next((one for one in _TICKS_DAYS if (last - first) / one <= _MOST_TICKS), _TICKS_DAYS[-1])
+        for number in range(-(-first // step) * step, last + 1, step):
+            x = self._x(self._start + timedelta(days=number))
             yield Path(points=((x, _UNKNOWN_BOTTOM), (x, _UNKNOWN_BOTTOM + 3)), ink="ink", width=1)
             text = str(number // 7 if step >= 7 else number)
             yield Label(at=(x, _UNKNOWN_BOTTOM + 13), text=text, size=_TEXT, anchor="middle")
@@ -192,7 +201,7 @@ def _box(left: float, right: float, top: float, bottom: float) -> tuple[Point, .
     return (left, top), (right, top), (right, bottom), (left, bottom)
 
 
-def _described(t: ProgressTelling, bands: Sequence[Band]) -> str:
+def _described(t: ProgressTelling, bands: Sequence[Band], first_day: date) -> str:
     """The same in words: the phases, the pain of the first and last days, and how many days are not known."""
     parts = [
         t.tell("phase {phase} from {start} to {end}", phase=phase, start=t.date(start), end=t.date(end))
@@ -211,7 +220,6 @@ def _described(t: ProgressTelling, bands: Sequence[Band]) -> str:
                     text, name=name, first=t.number(first), start=t.date(start), last=t.number(last), end=t.date(end)
                 )
             )
-    first_day = min([t.progress.plan.goal.start, *(one.date for one in t.progress.check_ins)])
     days = (t.progress.today - first_day).days + 1
     parts.append(t.tell("{known} of {days} days were filled in", known=len(t.progress.check_ins), days=days))
     return "; ".join(parts) + "."

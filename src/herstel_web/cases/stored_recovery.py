@@ -11,7 +11,8 @@ from pydantic_core import from_json
 from herstel.flow import Recovery
 
 KEPT = timedelta(days=120)
-"""Check-ins and decisions kept with the conclusion; older ones stand in the facts and in the decisions made."""
+"""Check-ins and decisions kept with the conclusion, and every change of phase; older ones stand in the facts and in the
+decisions made."""
 FAST = 1
 
 
@@ -40,7 +41,7 @@ def _recent(recovery: Recovery) -> Recovery:
     recent = replace(
         progress,
         check_ins=tuple(one for one in progress.check_ins if one.date >= first),
-        decisions=tuple(one for one in progress.decisions if one.date >= first),
+        decisions=tuple(one for one in progress.decisions if one.date >= first or "phase" in one.numbers),
         corrected=(),
     )
     return replace(recovery, progress=recent)

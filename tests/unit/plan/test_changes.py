@@ -5,6 +5,7 @@ from herstel.knowledge.model import Knowledge
 from herstel.plan.changes import days_of, plan_changes
 from herstel.plan.generator import make_plan
 from herstel.plan.model import Day, Edit, Plan, PlanChange
+from herstel.plan.report_changes import changes_section
 from tests.unit.plan.people import SPRINT_STRAIN, START, a_chain, a_goal, assessed_as, at_phase
 
 
@@ -54,3 +55,32 @@ def test_another_day_is_told_as_moved(knowledge: Knowledge) -> None:
     week = replace(before.week, days=(*before.week.days[:first], moved, *before.week.days[first + 1 :]))
     changes = plan_changes(before, replace(before, week=week))
     assert PlanChange(kind="moved", exercise=name, before=days, after=days[2:]) in changes
+
+
+def said(before: Plan, after: Plan, knowledge: Knowledge) -> list[str]:
+    return [f"{line.mark}: {line.text}" for line in changes_section(before, after, knowledge, "en").lines]
+
+
+def test_changes_are_told_in_words(knowledge: Knowledge) -> None:
+    before = plan(knowledge)
+    name = before.exercises[0].exercise
+    dose = replace(before.exercises[0].dose, sets_low=2, sets_high=2)
+    after = plan(knowledge, edit("dose", name, dose=dose, times_per_week=1), edit("remove", "glute_bridge"))
+    told = said(before, after, knowledge)
+    title = knowledge.exercises[name].name.en
+    assert any(one.startswith(f"How much: {title}: from 5 × 30 seconds") for one in told)
+    assert any(one.startswith(f"How often: {title}: from ") and "to once a week" in one for one in told)
+    assert any(one.startswith(f"No longer: {knowledge.exercises['glute_bridge'].name.en}") for one in told)
+    assert said(before, plan(knowledge, position=at_phase(2)), knowledge)[0] == "Phase: from 1 to 2"
+
+
+def test_other_days_are_told_by_their_names(knowledge: Knowledge) -> None:
+    before = plan(knowledge)
+    days = {int(day) for day in days_of(before, "glute_bridge").split()}
+    others = frozenset(sorted(set(before.goal.minutes) - days)[:1]) | frozenset(sorted(days)[1:])
+    told = said(before, plan(knowledge, edit("day", "glute_bridge", days=others)), knowledge)
+    assert any(one.startswith("On other days: ") and "day" in one for one in told)
+
+
+def test_no_change_is_told_too(knowledge: Knowledge) -> None:
+    assert said(plan(knowledge), plan(knowledge), knowledge) == [": Nothing: the plan is the same."]

@@ -7,6 +7,7 @@ import pytest
 from herstel.errors import InputError
 from herstel.knowledge.exercise_entries import Dose
 from herstel.knowledge.model import Knowledge
+from herstel.plan.changes import days_of
 from herstel.plan.generator import make_plan
 from herstel.plan.model import Edit, OwnExercise, Plan, Position, SportEvent
 from herstel.plan.schedule import skip_schedule
@@ -237,6 +238,45 @@ def test_a_later_edit_does_not_change_the_first_plan(knowledge: Knowledge) -> No
 def test_the_last_word_about_an_exercise_counts(knowledge: Knowledge) -> None:
     one = plan(knowledge, edit("lock", "glute_bridge"), edit("remove", "glute_bridge"))
     assert "glute_bridge" not in ids(one)
+
+
+def test_an_edit_that_was_looked_at_before_is_set_aside_where_it_is_not_safe_now(knowledge: Knowledge) -> None:
+    assessment = assessed_as(SPRINT_STRAIN, knowledge)
+    unsafe = edit("add", "max_sprint")
+    one = make_plan(assessment, a_chain(assessment), a_goal(), knowledge, edits=(unsafe,), refuse_edits=False)
+    assert "max_sprint" not in ids(one)
+    assert "edit:max_sprint" in told(one)
+
+
+def on_days(one: Plan, exercise: str) -> set[int]:
+    return {int(day) for day in days_of(one, exercise).split()}
+
+
+def test_an_exercise_comes_on_the_days_the_therapist_chose(knowledge: Knowledge) -> None:
+    one = plan(knowledge, edit("day", "glute_bridge", days=frozenset({1, 5})))
+    assert on_days(one, "glute_bridge") == {1, 5}
+    planned = next(planned for planned in one.exercises if planned.exercise == "glute_bridge")
+    assert (planned.times_per_week, planned.edited, planned.locked) == (2, True, False)
+
+
+def test_the_last_word_about_how_often_counts_for_days_too(knowledge: Knowledge) -> None:
+    days, times = edit("day", "glute_bridge", days=frozenset({1, 5})), edit("dose", "glute_bridge", times_per_week=1)
+    assert len(on_days(plan(knowledge, days, times), "glute_bridge")) == 1
+    assert on_days(plan(knowledge, times, days), "glute_bridge") == {1, 5}
+
+
+def test_days_never_cost_the_rest_and_what_does_not_fit_is_told(knowledge: Knowledge) -> None:
+    own = replace(OWN, rest_h=48)
+    one = plan(knowledge, edit("own", "towel_slide", own=own), edit("day", "towel_slide", days=frozenset({2, 3})))
+    assert len(on_days(one, "towel_slide")) == 1
+    assert "edit:towel_slide" in told(one)
+
+
+def test_a_day_without_time_is_told(knowledge: Knowledge) -> None:
+    one = plan(knowledge, edit("day", "glute_bridge", days=frozenset({6})), minutes={0: 60, 2: 60})
+    assert on_days(one, "glute_bridge") == set()
+    assert "edit:glute_bridge" in told(one)
+    assert one.left_out["glute_bridge"] == "time"
 
 
 def test_a_match_that_cannot_be_played_is_told(knowledge: Knowledge) -> None:

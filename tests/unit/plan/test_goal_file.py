@@ -120,11 +120,13 @@ def test_every_kind_of_edit_is_read(knowledge: Knowledge) -> None:
             edit(kind="dose", times_per_week=2),
             edit(kind="own", exercise="towel_slide", own=OWN),
             edit(kind="lock", exercise="towel_slide"),
+            edit(kind="day", days=["monday", "thursday"]),
         ],
         knowledge,
         TODAY,
     )
-    assert [one.kind for one in edits] == ["remove", "lock", "add", "replace", "dose", "dose", "own", "lock"]
+    assert [one.kind for one in edits] == ["remove", "lock", "add", "replace", "dose", "dose", "own", "lock", "day"]
+    assert edits[8].days == {0, 3}
     assert edits[3].other == "bird_dog"
     assert edits[4].dose is not None
     assert (edits[4].dose.sets_high, edits[4].dose.per_side) == (2, False)
@@ -136,6 +138,28 @@ def test_every_kind_of_edit_is_read(knowledge: Knowledge) -> None:
     )  # fmt: skip
     assert own.cues[0].en == "Heupen hoog"
     assert own.dose.tempo == "2-0-3"
+
+
+def test_a_change_of_days_names_at_least_one_day(knowledge: Knowledge) -> None:
+    for days, said in (([], "at least one day"), (["moonday"], "moonday"), (None, "missing")):
+        with pytest.raises(InputError, match=said):
+            read_edits([edit(kind="day", days=days)], knowledge, TODAY)
+
+
+def test_an_exercise_added_before_may_be_changed_later(knowledge: Knowledge) -> None:
+    change = edit(kind="lock", exercise="towel_slide")
+    with pytest.raises(InputError, match="towel_slide"):
+        read_edits([change], knowledge, TODAY)
+    assert read_edits([change], knowledge, TODAY, own=["towel_slide"])[0].exercise == "towel_slide"
+
+
+def test_an_own_exercise_may_have_a_name_in_each_language(knowledge: Knowledge) -> None:
+    both = {"nl": "Handdoek schuiven", "en": "Towel slide"}
+    own = read_edits([edit(kind="own", exercise="towel_slide", own={**OWN, "name": both})], knowledge, TODAY)[0].own
+    assert own is not None
+    assert (own.name.nl, own.name.en) == ("Handdoek schuiven", "Towel slide")
+    with pytest.raises(InputError, match=r"own\.name\.en"):
+        read_edits([edit(kind="own", exercise="x", own={**OWN, "name": {"nl": "Schuiven"}})], knowledge, TODAY)
 
 
 def test_no_edits_are_no_edits(knowledge: Knowledge) -> None:

@@ -179,6 +179,7 @@ def test_what_the_therapist_changed_is_told_with_the_reason(knowledge: Knowledge
     edits = (
         Edit(kind="replace", exercise="supine_heel_dig_90", other="supine_heel_dig_30", reason="too easy", date=START),
         Edit(kind="own", exercise="towel_slide", own=own, reason="likes it", date=START),
+        Edit(kind="day", exercise="glute_bridge", days=frozenset({3, 1}), reason="busy", date=START),
         Edit(kind="own", exercise="later", own=own, reason="later", date=START + timedelta(days=60)),
     )
     report = written(plan(knowledge, edits=edits), knowledge)
@@ -186,6 +187,7 @@ def test_what_the_therapist_changed_is_told_with_the_reason(knowledge: Knowledge
     assert "too easy" in told
     assert knowledge.exercises["supine_heel_dig_30"].name.en in told
     assert "Towel slide" in told
+    assert "on days chosen by the therapist (Tuesday, Thursday)" in told
     assert "later" in told
     assert "hold 3 seconds" in text_of(report, "exercises")
 

@@ -85,3 +85,14 @@ def test_the_report_holds_the_picture(knowledge: Knowledge) -> None:
     progress = judge_progress(a_plan(knowledge), [told(0)], on(0), knowledge)
     report = write_progress(progress, knowledge, "en")
     assert next(one for one in report.sections if one.id == "over_time").drawings
+
+
+def test_only_the_last_weeks_are_shown_when_they_are_asked_for(knowledge: Knowledge) -> None:
+    check_ins = [told(n) for n in range(30)]
+    progress = judge_progress(a_plan(knowledge, measurements=fit(0)), check_ins, on(29), knowledge)
+    drawing = progress_picture(progress, knowledge, "en", since=on(20))
+    assert [len(one.points) for one in pain_lines(drawing)[:-1]] == [10]
+    assert "10 of 10 days were filled in" in drawing.description
+    assert "22" in [one.text for one in drawing.shapes if isinstance(one, Label)], "days count from the start"
+    whole = progress_picture(progress, knowledge, "en")
+    assert progress_picture(progress, knowledge, "en", since=on(-9)) == whole

@@ -7,7 +7,7 @@ from herstel.errors import marked
 from herstel.knowledge.model import Knowledge
 from herstel.plan.changes import plan_changes
 from herstel.plan.model import Plan, PlanChange
-from herstel.plan.report_words import WEEKDAYS, amount_in_words, exercise_name
+from herstel.plan.report_words import WEEKDAYS, amount_in_words, exercise_name, times_in_words
 from herstel.text import Language, say
 
 _TITLES = {
@@ -23,7 +23,14 @@ _TITLES = {
 
 
 def changes_section(before: Plan, after: Plan, knowledge: Knowledge, language: Language) -> Section:
-    """Every difference, with what it was and what it is now."""
+    """Say every difference between two plans of one person, with what it was and what it is now.
+
+    Parameters
+    ----------
+    before, after : Plan
+    knowledge : Knowledge
+    language : {"nl", "en"}
+    """
     lines = tuple(_lines(before, after, knowledge, language))
     if not lines:
         lines = (Line(text=say(language, "Nothing: the plan is the same.")),)
@@ -58,5 +65,5 @@ def _said(change: PlanChange, plan: Plan, value: str, language: Language) -> str
     if change.kind == "moved":
         return ", ".join(say(language, WEEKDAYS[int(day)]) for day in value.split())
     if change.kind == "frequency":
-        return say(language, "{times} times a week", times=value)
+        return times_in_words(int(value), language)
     return value
