@@ -158,7 +158,7 @@ def edits(knowledge: Knowledge) -> st.SearchStrategy[list[Raw]]:
     )
     own = st.fixed_dictionaries(
         {
-            "name": words,
+            "name": st.one_of(words, st.fixed_dictionaries({"nl": words, "en": words})),
             "target": st.sampled_from(sorted(knowledge.exercises.targets)),
             "dose": dose,
             "minutes": st.integers(1, 30),
@@ -178,6 +178,14 @@ def edits(knowledge: Knowledge) -> st.SearchStrategy[list[Raw]]:
         st.fixed_dictionaries({"kind": st.just("dose"), "exercise": exercise, "dose": dose, **said}),
         st.fixed_dictionaries(
             {"kind": st.just("dose"), "exercise": exercise, "times_per_week": st.integers(1, 7), **said}
+        ),
+        st.fixed_dictionaries(
+            {
+                "kind": st.just("day"),
+                "exercise": exercise,
+                "days": st.lists(st.sampled_from(WEEKDAYS), min_size=1, max_size=3, unique=True),
+                **said,
+            }
         ),
         st.fixed_dictionaries({"kind": st.just("own"), "exercise": st.just(OWN), "own": own, **said}),
     )

@@ -142,14 +142,17 @@ def _edit(edit: Edit) -> dict[str, object]:
         told["dose"] = _dose(edit.dose)
     if edit.own is not None:
         told["own"] = _own(edit.own)
+    if edit.days:
+        told["days"] = [WEEKDAYS[day] for day in sorted(edit.days)]
     return told
 
 
 def _own(own: OwnExercise) -> dict[str, object]:
-    """The therapist wrote it in one language, which stands in both."""
+    """The name in each language where they differ; the cues stand in one."""
     told = _told(own)
     del told["id"]
-    return {**told, "name": own.name.nl, "cues": [cue.nl for cue in own.cues], "dose": _dose(own.dose)}
+    name = own.name.nl if own.name.nl == own.name.en else {"nl": own.name.nl, "en": own.name.en}
+    return {**told, "name": name, "cues": [cue.nl for cue in own.cues], "dose": _dose(own.dose)}
 
 
 def _dose(dose: Dose) -> dict[str, object]:

@@ -28,7 +28,7 @@ _CONVERSIONS: Mapping[Unit, Mapping[str, float]] = {
     "percent": {"percent": 1.0, "ratio": 100.0},
 }
 """Other units that can only mean one thing. Kilograms for a force are not here: devices differ in what they show."""
-_METHODS: Mapping[Unit, tuple[Method, ...]] = {
+METHODS_OF: Mapping[Unit, tuple[Method, ...]] = {
     "deg": ("goniometer", "inclinometer", "phone_video", "motion_capture", "device", "observation"),
     "deg/s": ("phone_video", "motion_capture", "device", "inclinometer"),
     "cm": ("tape", "phone_video", "motion_capture", "device", "observation"),
@@ -46,7 +46,7 @@ _METHODS: Mapping[Unit, tuple[Method, ...]] = {
     "points": ("observation", "phone_video", "story", "motion_capture"),
     "yes_no": ("observation", "story"),
 }
-"""How a value in a unit can have come about."""
+"""How a value in a unit can have come about, the usual way first."""
 
 
 def read_measurements(
@@ -155,7 +155,7 @@ def _value(fields: Fields, test: ChainTest, factor: float) -> float | None:
 
 def _method(fields: Fields, test: ChainTest) -> Method:
     """The method told, which must be able to give such a value; the usual one when none is told."""
-    allowed = _METHODS[test.unit]
+    allowed = METHODS_OF[test.unit]
     method = fields.choice("method", METHODS)
     if method is not None and method not in allowed:
         reason = marked("{method} does not give a value in {unit}.")

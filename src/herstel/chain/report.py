@@ -55,7 +55,7 @@ def _headline(t: ChainTelling) -> str:
         return f"{t.of(call)} {later}"
     found = [one for one in t.chain.contributors if one.counts and (one.results or one.judgement)]
     if found:
-        names = [_name(t, one) for one in sorted(found, key=lambda one: one.link != "hamstring")]
+        names = [contributor_name(t, one) for one in sorted(found, key=lambda one: one.link != "hamstring")]
         return t.tell("What stands out: {names}.", names=t.listed(names[:NAMED_IN_HEADLINE]))
     if not t.chain.results:
         return " ".join([t.tell("Nothing of your movement chain has been measured yet."), *_begin_with(t)])
@@ -67,7 +67,8 @@ def _begin_with(t: ChainTelling) -> Iterator[str]:
         yield t.tell("Begin with: {test}.", test=t.test_name(one.test))
 
 
-def _name(t: ChainTelling, one: Contributor) -> str:
+def contributor_name(t: ChainTelling, one: Contributor) -> str:
+    """What a contributor is called: the part of the story or the link, with its side."""
     implications = t.knowledge.chain.implications
     name = t.of(implications[one.id].title if one.id in implications else t.link(one.link).name)
     return t.tell("{name} ({side})", name=name, side=t.side(one.side)) if one.side else name
@@ -113,7 +114,7 @@ def _contributors(t: ChainTelling) -> Section:
 def _contributor(t: ChainTelling, rank: int, one: Contributor) -> Iterator[Line]:
     implication = t.knowledge.chain.implications.get(one.id)
     text = t.of(implication.text) if implication else t.of(t.link(one.link).evidence)
-    yield Line(mark=f"{rank}. {_name(t, one)}", text=t.tell(GRADES[one.grade]), heading=True)
+    yield Line(mark=f"{rank}. {contributor_name(t, one)}", text=t.tell(GRADES[one.grade]), heading=True)
     yield Line(text=text, sources=t.cite(one.sources))
     for test in dict.fromkeys(result.test for result in one.results):
         yield Line(mark=t.test_name(test), text=t.of(t.test(test).meaning), sources=t.cite(t.test(test).source))
@@ -146,7 +147,7 @@ def _how_to(t: ChainTelling, one: NextTest) -> Iterator[Line]:
     text = t.tell("{where}, about {minutes} minutes.", where=t.tell(WHERE[one.where]), minutes=t.number(test.minutes))
     if test.helper_needed:
         text += " " + t.tell("You need someone to help.")
-    yield Line(mark=t.of(test.name), text=text[:1].upper() + text[1:], detail=_because(t, one), heading=True)
+    yield Line(mark=t.of(test.name), text=text[:1].upper() + text[1:], detail=why_next(t, one), heading=True)
     yield Line(mark=t.tell("You need"), text=t.apart(t.of(need) for need in test.needs) + ".")
     for number, step in enumerate(test.how, start=1):
         yield Line(mark=f"{number}.", text=t.of(step))
@@ -155,7 +156,7 @@ def _how_to(t: ChainTelling, one: NextTest) -> Iterator[Line]:
     yield Line(mark=t.tell("When to stop"), text=t.of(test.stop_when))
 
 
-def _because(t: ChainTelling, one: NextTest) -> str:
+def why_next(t: ChainTelling, one: NextTest) -> str:
     """Why this test: the story or the next phase asks for it, or its link is not known well enough."""
     implications = t.knowledge.chain.implications
     told = [t.of(implications[name].title) for name in one.because if name in implications]

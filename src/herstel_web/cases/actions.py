@@ -1,6 +1,6 @@
 """Everything that writes a case. Each action is one transaction, and leaves a line in the trail."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -60,7 +60,6 @@ def open_case(
     return case
 
 
-@transaction.atomic
 def record_fact(*, case: Case, fact: NewFact, by: User | None, today: date) -> Fact:
     """Record one fact. What it changes is worked out at once when it may be unsafe to wait, else in the background.
 
@@ -69,10 +68,30 @@ def record_fact(*, case: Case, fact: NewFact, by: User | None, today: date) -> F
     InputError
         When the entry cannot be read, by itself or beside the other facts; nothing is kept then.
     """
+    return record_facts(case=case, facts=[fact], by=by, today=today)[0]
+
+
+@transaction.atomic
+def record_facts(*, case: Case, facts: Sequence[NewFact], by: User | None, today: date) -> list[Fact]:
+    """Record facts that belong together, all or none, and work out once what they change.
+
+    Raises
+    ------
+    InputError
+        When an entry cannot be read, by itself or beside the other facts; nothing is kept then.
+    """
     Case.objects.select_for_update().get(pk=case.pk)  # facts of one case are written one after the other
-    known: Fact | None = Fact.objects.filter(case=case, key=fact.key).first()
-    if known is not None:
-        return known
+    known = {one.key: one for one in Fact.objects.filter(case=case, key__in=[fact.key for fact in facts])}
+    made = [known.get(fact.key) or _written(case, fact, by, today) for fact in facts]
+    new = [one for one in made if one.key not in known]
+    if new:
+        Case.objects.filter(pk=case.pk).update(facts_version=F("facts_version") + len(new))
+        case.refresh_from_db(fields=["facts_version"])
+        _work_out(case, new, today)
+    return made
+
+
+def _written(case: Case, fact: NewFact, by: User | None, today: date) -> Fact:
     if fact.entry is not None:
         bridge.check_entry(fact.part, fact.entry, today, own_exercises=own_exercises(case))
     _refuse_second_correction(fact)
@@ -86,10 +105,7 @@ def record_fact(*, case: Case, fact: NewFact, by: User | None, today: date) -> F
         reason=fact.reason,
         recorded_by=by,
     )
-    Case.objects.filter(pk=case.pk).update(facts_version=F("facts_version") + 1)
-    case.refresh_from_db(fields=["facts_version"])
     _to_trail(case, made, by)
-    _work_out(case, made, today)
     return made
 
 
@@ -116,10 +132,10 @@ def _to_trail(case: Case, fact: Fact, by: User | None) -> None:
     )
 
 
-def _work_out(case: Case, fact: Fact, today: date) -> None:
+def _work_out(case: Case, facts: Sequence[Fact], today: date) -> None:
     if not Conclusion.objects.filter(case=case).exists():
         return  # the case is being opened
-    if bridge.needs_judging_at_once(fact.part, fact.entry) or fact.corrects is not None:
+    if any(bridge.needs_judging_at_once(one.part, one.entry) or one.corrects is not None for one in facts):
         conclude(case=case, today=today)
         return
     from herstel_web.cases.tasks import renew_conclusion

@@ -37,8 +37,12 @@ def read(case_file: Mapping[str, object], today: date) -> CaseFile:
 
 
 def recovery_of(case_file: Mapping[str, object], today: date) -> Recovery:
-    """All five steps for a case file, as they stand today."""
-    return recover(read(case_file, today), today, knowledge())
+    """All five steps for a case file, as they stand today.
+
+    Changes of the plan were looked at when they were made: one that is no longer safe is set aside and told, for it may
+    not keep anything else from being recorded.
+    """
+    return recover(read(case_file, today), today, knowledge(), refuse_edits=False)
 
 
 def check_entry(part: str, entry: Entry, today: date, own_exercises: tuple[str, ...] = ()) -> None:
@@ -55,7 +59,7 @@ def check_entry(part: str, entry: Entry, today: date, own_exercises: tuple[str, 
         "goal": lambda: read_goal(entry, known, today),
         "measurements": lambda: read_measurements([entry], known, today),
         "judgements": lambda: read_judgements([entry], known, today),
-        "edits": lambda: read_edits([entry], known, today),
+        "edits": lambda: read_edits([entry], known, today, own=own_exercises),
         "check_ins": lambda: read_check_ins([entry], known, today, own=own_exercises),
         "confirmations": lambda: read_confirmations([entry], known, today),
         "sets": lambda: read_check_ins([_as_check_in(entry)], known, today, own=own_exercises),
