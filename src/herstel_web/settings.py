@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "herstel_web.recovery",
     "herstel_web.casework",
     "herstel_web.correspondence",
+    "herstel_web.analysis",
     "herstel_web.self_check",
 ]
 MIDDLEWARE = [
