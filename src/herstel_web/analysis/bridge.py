@@ -64,7 +64,8 @@ def link_groups(chain: Chain, language: Language, search: str = "") -> tuple[Lin
         found = [one for one in tests if wanted in t.of(one.name).casefold() or wanted in name.casefold()]
         if found:
             rows = tuple(_test_row(t, one) for one in found)
-            groups.append(LinkGroup(id=link.id, name=name, role=t.of(link.role), tests=rows))
+            measured = sum(bool(row.results) for row in rows)
+            groups.append(LinkGroup(id=link.id, name=name, role=t.of(link.role), tests=rows, measured=measured))
     return tuple(groups)
 
 
@@ -86,15 +87,23 @@ def _too_early(test: ChainTest, chain: Chain) -> bool:
 
 def result_row(t: ChainTelling, result: TestResult) -> ResultRow:
     """A result as a line of a table."""
-    line = result_line(t, result)
+    line, test, beside = result_line(t, result), t.test(result.test), result.difference
+    error = result.error if beside is None or beside.error is None else beside.error
+
+    def amount(value: float | None) -> str:
+        return "" if value is None or test.unit == "yes_no" else t.amount(test, value)
+
     return ResultRow(
         side=t.side(result.side),
-        value=t.amount(t.test(result.test), result.measurement.value),
+        value=t.amount(test, result.measurement.value),
         day=result.measurement.date,
         verdict=result.verdict,
         word=line.mark,
         detail=line.detail,
         sources=line.sources,
+        difference=amount(beside.difference if beside else None),
+        error=amount(error),
+        limit=amount(beside.threshold if beside else None),
     )
 
 

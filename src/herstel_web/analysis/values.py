@@ -21,7 +21,11 @@ class Typed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultRow:
-    """What one side of a test says. ``word`` is the verdict in words; a page never shows a colour alone."""
+    """What one side of a test says. ``word`` is the verdict in words; a page never shows a colour alone.
+
+    ``difference`` with the other side, the ``error`` of the test and the ``limit`` from which a difference counts are
+    amounts in words, "" where there is none or it is not known.
+    """
 
     side: str
     value: str
@@ -30,6 +34,9 @@ class ResultRow:
     word: str
     detail: str
     sources: tuple[str, ...]
+    difference: str = ""
+    error: str = ""
+    limit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +59,8 @@ class LinkGroup:
     name: str
     role: str
     tests: tuple[TestRow, ...]
+    measured: int
+    """How many of its tests were measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
