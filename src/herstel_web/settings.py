@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "herstel_web.casework",
     "herstel_web.correspondence",
     "herstel_web.analysis",
+    "herstel_web.planning",
     "herstel_web.self_check",
 ]
 MIDDLEWARE = [

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("herstel_web.recovery.urls")),
     path("practice/", include("herstel_web.casework.urls")),
     path("", include("herstel_web.analysis.urls")),
+    path("", include("herstel_web.planning.urls")),
     path("", include("herstel_web.letters.urls")),
     path("", include("herstel_web.library.urls")),
     path("", include("herstel_web.goals.urls")),

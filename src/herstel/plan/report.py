@@ -84,7 +84,7 @@ def _about_you(t: PlanTelling) -> Section:
 
 def _today(t: PlanTelling) -> Section:
     day = t.plan.week.days[0]
-    lines = [*_sessions(t, day), *(Line(text=text) for text in _events(t, day))]
+    lines = [*_sessions(t, day), *(Line(text=t.event(event)) for event in day.events)]
     if not lines:
         waiting = t.plan.track == "see_first" and not t.plan.exercises
         none = say(t.language, "No exercises until somebody has looked.") if waiting else ""
@@ -102,20 +102,12 @@ def _sessions(t: PlanTelling, day: Day) -> Iterator[Line]:
             yield Line(text=f"{t.name(exercise)}{': ' if amount else ''}{amount}")
 
 
-def _events(t: PlanTelling, day: Day) -> Iterator[str]:
-    names = {"match": say(t.language, "match"), "training": say(t.language, "team training")}
-    for event in day.events:
-        yield say(
-            t.language, "In your calendar: {event}, {minutes} minutes.", event=names[event.kind], minutes=event.minutes
-        )
-
-
 def _week(t: PlanTelling) -> Section:
     lines = []
     for day in t.plan.week.days:
         parts = [t.session(one) for one in day.sessions if one.kind not in ("morning", "advice")]
         minutes = sum(one.minutes for one in day.sessions if one.kind not in ("morning", "advice"))
-        text = ". ".join([*parts, *_events(t, day)]) or say(t.language, "rest")
+        text = ". ".join([*parts, *map(t.event, day.events)]) or say(t.language, "rest")
         if minutes:
             text = f"{text} ({t.minutes(minutes)})"
         lines.append(Line(mark=f"{t.weekday(day.date)} {day.date.day}-{day.date.month}", text=text))

@@ -149,15 +149,17 @@ def edits(t: PlanTelling) -> Section | None:
     """What the therapist changed by hand."""
     if not t.plan.edits:
         return None
-    lines = tuple(
-        Line(
-            mark=_edited_name(t, edit.exercise),
-            text=", ".join([say(t.language, EDITS[edit.kind]) + _other(t, edit), edit.date.isoformat()]),
-            detail=edit.reason,
-        )
-        for edit in t.plan.edits
-    )
+    lines = tuple(edit_line(t, edit) for edit in t.plan.edits)
     return Section(id="edits", title=say(t.language, "What your therapist changed"), lines=lines)
+
+
+def edit_line(t: PlanTelling, edit: Edit) -> Line:
+    """One change: the exercise, what was done and when, and the reason."""
+    return Line(
+        mark=t.of(edit.own.name) if edit.own is not None else _edited_name(t, edit.exercise),
+        text=", ".join([say(t.language, EDITS[edit.kind]) + _other(t, edit), edit.date.isoformat()]),
+        detail=edit.reason,
+    )
 
 
 def _other(t: PlanTelling, edit: Edit) -> str:
@@ -167,8 +169,10 @@ def _other(t: PlanTelling, edit: Edit) -> str:
 
 
 def _edited_name(t: PlanTelling, exercise: str) -> str:
-    known = exercise in t.plan.own or exercise in t.knowledge.exercises.exercises
-    return t.name(exercise) if known else exercise
+    """Its name, also of one of the therapist's own that was taken out or that only comes later."""
+    own = {edit.exercise: edit.own.name for edit in t.plan.edits if edit.own is not None}
+    library = t.knowledge.exercises.exercises
+    return t.of(own.get(exercise) or library[exercise].name)
 
 
 def not_measured(t: PlanTelling) -> Section | None:

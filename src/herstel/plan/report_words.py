@@ -10,7 +10,7 @@ from herstel.knowledge.exercise_entries import Dose, DoseUnit
 from herstel.knowledge.model import Knowledge
 from herstel.knowledge.plan_entries import ActivityRule, Track
 from herstel.knowledge.telling import InLanguage
-from herstel.plan.model import Plan, PlannedExercise, Session, SessionKind
+from herstel.plan.model import EventKind, Plan, PlannedExercise, Session, SessionKind, SportEvent
 from herstel.text import Language, say
 
 WEEKDAYS = (
@@ -26,6 +26,7 @@ _SESSIONS: Mapping[SessionKind, str] = {
     "cool_down": marked("Afterwards"),
     "advice": marked("All day"),
 }
+_EVENTS: Mapping[EventKind, str] = {"match": marked("match"), "training": marked("team training")}
 _AMOUNTS: Mapping[DoseUnit, str] = {
     "reps": marked("{sets} × {amount} times"),
     "seconds": marked("{sets} × {amount} seconds"),
@@ -94,6 +95,11 @@ class PlanTelling(InLanguage):
             for one in session.exercises
         ]
         return f"{self.kind(session)}: {', '.join(told)}"
+
+    def event(self, event: SportEvent) -> str:
+        """A training or match of the person's own week."""
+        name = say(self.language, _EVENTS[event.kind])
+        return say(self.language, "In your calendar: {event}, {minutes} minutes.", event=name, minutes=event.minutes)
 
     def often(self, planned: PlannedExercise) -> str:
         """How much, how often, and how long to rest after it."""

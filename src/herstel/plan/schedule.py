@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from herstel.plan.model import Solution
 
 if TYPE_CHECKING:
-    from ortools.sat.python.cp_model import CpModel, CpSolver, IntVar
+    from ortools.sat.python.cp_model import CpModel, CpSolver, IntVar, LinearExprT
 
 DAYS = 7
 HALF = 2
 """Minutes are counted in halves, so that all numbers are whole."""
-BELOW_BEST, NEXT_DAY, WITHOUT_WORK, BESIDE_TRAINING = 40, 3, 2, 12
-"""Small penalties: less often than best, two days running, a stretch on a day without work, heavy beside a training."""
+BELOW_BEST, NEXT_DAY, WITHOUT_WORK, BESIDE_TRAINING, MOVED = 40, 3, 2, 12, 6
+"""Small penalties: less often than best, two days running, a stretch on a day without work, heavy beside a training, not on
+a usual day."""
 MOST_EFFORT = 2.0
 """Deterministic time of the solver, so that a slow machine finds the same week as a fast one."""
 
@@ -55,7 +56,8 @@ class Item:
 class WeekRequest:
     """A week to be filled; the weeks before and after look the same, so rest counts around the end.
 
-    ``trainings`` are days on which heavy work beside them is better avoided.
+    ``trainings`` are days on which heavy work beside them is better avoided; ``usual`` are the items of each day that had
+    better stay there, empty when nothing was placed yet.
     """
 
     minutes: tuple[float, ...]
@@ -63,6 +65,7 @@ class WeekRequest:
     warm_up_minutes: tuple[float, ...]
     heavy_a_day: int
     trainings: tuple[bool, ...]
+    usual: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,9 +175,9 @@ def _keep_time(model: "CpModel", placed: Sequence[Sequence["IntVar"]], request: 
 
 def _penalties(
     model: "CpModel", placed: Sequence[Sequence["IntVar"]], request: WeekRequest
-) -> tuple[list["IntVar"], list[int]]:
+) -> tuple[list["LinearExprT"], list[int]]:
     """What to keep low, with its weights."""
-    terms: list[tuple[IntVar, int]] = []
+    terms: list[tuple[LinearExprT, int]] = []
     work = _days_with_work(model, placed, request)
     for item, row in zip(request.items, placed, strict=True):
         missing = model.new_int_var(0, item.least, "")
@@ -190,6 +193,7 @@ def _penalties(
             terms += [(_without(model, row[day], work[day]), WITHOUT_WORK) for day in range(DAYS)]
         if item.heavy:
             terms += [(row[day], BESIDE_TRAINING) for day in range(DAYS) if _beside(request.trainings, day)]
+        terms += [(row[day].negated(), MOVED) for day, usual in enumerate(request.usual) if item.id in usual]
     return [term for term, _ in terms], [weight for _, weight in terms]
 
 

@@ -35,7 +35,7 @@ def schedule_week(choices: Sequence[Choice], now: Circumstances, scheduler: Sche
     """Spread the chosen exercises over the seven days from the day of the circumstances."""
     daily = now.knowledge.plan.rules["daily"].names
     every_day = tuple(choice for choice in choices if choice.planned.why.target in daily)
-    request = week_request([choice for choice in choices if choice not in every_day], now)
+    request = _request([choice for choice in choices if choice not in every_day], now, scheduler)
     placed = scheduler(request)
     dates = [now.day + timedelta(days=number) for number in range(DAYS)]
     days = tuple(
@@ -49,6 +49,18 @@ def schedule_week(choices: Sequence[Choice], now: Circumstances, scheduler: Sche
     )
     week = Week(start=now.day, phase=now.phase, days=days, solution=placed.solution)
     return Scheduled(week=week, request=request, placed=placed)
+
+
+def _request(choices: Sequence[Choice], now: Circumstances, scheduler: Scheduler) -> WeekRequest:
+    """The puzzle of a week. Where the therapist set days, everything else stays where it would have been, if it can."""
+    request = week_request(choices, now)
+    if not any(choice.days for choice in choices):
+        return request
+    free = week_request([replace(choice, days=frozenset()) for choice in choices], now)
+    set_days = {choice.id for choice in choices if choice.days}
+    return replace(
+        request, usual=tuple(tuple(one for one in day if one not in set_days) for day in scheduler(free).days)
+    )
 
 
 def events_on(day: date, now: Circumstances) -> tuple[SportEvent, ...]:

@@ -7,7 +7,7 @@ import pytest
 from herstel.errors import InputError
 from herstel.knowledge.exercise_entries import Dose
 from herstel.knowledge.model import Knowledge
-from herstel.plan.changes import days_of
+from herstel.plan.changes import days_of, plan_changes
 from herstel.plan.generator import make_plan
 from herstel.plan.model import Edit, OwnExercise, Plan, Position, SportEvent
 from herstel.plan.schedule import skip_schedule
@@ -257,6 +257,15 @@ def test_an_exercise_comes_on_the_days_the_therapist_chose(knowledge: Knowledge)
     assert on_days(one, "glute_bridge") == {1, 5}
     planned = next(planned for planned in one.exercises if planned.exercise == "glute_bridge")
     assert (planned.times_per_week, planned.edited, planned.locked) == (2, True, False)
+
+
+def test_what_the_therapist_did_not_move_stays_where_it_was(knowledge: Knowledge) -> None:
+    before = plan(knowledge)
+    now = on_days(before, "glute_bridge")
+    other = next(day for day in range(7) if day not in now)
+    after = plan(knowledge, edit("day", "glute_bridge", days=frozenset({*sorted(now)[1:], other})))
+    moved = {one.exercise for one in plan_changes(before, after)}
+    assert moved == {"glute_bridge"}
 
 
 def test_the_last_word_about_how_often_counts_for_days_too(knowledge: Knowledge) -> None:
