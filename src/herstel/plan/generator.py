@@ -15,7 +15,7 @@ from herstel.plan.prevention import prevention_choices
 from herstel.plan.road import road_ahead
 from herstel.plan.schedule import Scheduler, skip_schedule, solve_week
 from herstel.plan.tracks import choose_track
-from herstel.plan.week import Scheduled, as_wished, schedule_week, with_times
+from herstel.plan.week import Scheduled, Usual, as_wished, schedule_week, with_times
 from herstel.plan.wishes import wishes_of_edits, wishes_of_goal, wishes_of_week, wishes_without_exercise
 
 MOST_TIMES = 7
@@ -71,7 +71,7 @@ def make_plan(  # noqa: PLR0913 - everything a plan follows from, by name
     applied = apply_edits(edits, now, loading=loading and track != "see_first", refuse=refuse_edits)
     now = replace(now, removed=applied.removed)
     selection = _selected(now, applied) if loading else Selection(choices=())
-    scheduled = schedule_week(selection.choices, now, scheduler)
+    scheduled = schedule_week(selection.choices, now, scheduler, _usual(now, applied, scheduler) if loading else ())
     skipped = scheduler is skip_schedule
     choices = as_wished(selection.choices) if skipped else with_times(selection.choices, scheduled, now)
     return Plan(
@@ -90,6 +90,15 @@ def make_plan(  # noqa: PLR0913 - everything a plan follows from, by name
         edits=tuple(edits),
         own=applied.own,
     )
+
+
+def _usual(now: Circumstances, applied: Applied, scheduler: Scheduler) -> Usual:
+    """Where everything would be if the therapist had set no days; empty when none was set."""
+    if not applied.days:
+        return ()
+    times = {name: times for name, times in applied.times.items() if name not in applied.days}
+    free = _selected(now, replace(applied, days={}, times=times))
+    return schedule_week(free.choices, now, scheduler).placed.days
 
 
 def _selected(now: Circumstances, applied: Applied) -> Selection:

@@ -18,8 +18,8 @@ DAYS = 7
 HALF = 2
 """Minutes are counted in halves, so that all numbers are whole."""
 BELOW_BEST, NEXT_DAY, WITHOUT_WORK, BESIDE_TRAINING, MOVED = 40, 3, 2, 12, 6
-"""Small penalties: less often than best, two days running, a stretch on a day without work, heavy beside a training, not on
-a usual day."""
+"""Small penalties: less often than best, two days running, a stretch on a day without work, heavy beside a training,
+not on a usual day."""
 MOST_EFFORT = 2.0
 """Deterministic time of the solver, so that a slow machine finds the same week as a fast one."""
 
@@ -56,8 +56,8 @@ class Item:
 class WeekRequest:
     """A week to be filled; the weeks before and after look the same, so rest counts around the end.
 
-    ``trainings`` are days on which heavy work beside them is better avoided; ``usual`` are the items of each day that had
-    better stay there, empty when nothing was placed yet.
+    ``trainings`` are days on which heavy work beside them is better avoided; ``usual`` are the items of each day that
+    had better stay there, empty when nothing was placed yet.
     """
 
     minutes: tuple[float, ...]

@@ -20,6 +20,8 @@ OUTDOORS = frozenset({"running", "sprint_technique", "agility"})
 AFTER = frozenset({"static_stretch", "self_massage"})
 """Static stretching and foam rolling belong after the work."""
 EVERY_DAY = 1
+Usual = Sequence[Sequence[str]]
+"""The exercises of each day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +33,16 @@ class Scheduled:
     placed: Placed
 
 
-def schedule_week(choices: Sequence[Choice], now: Circumstances, scheduler: Scheduler) -> Scheduled:
-    """Spread the chosen exercises over the seven days from the day of the circumstances."""
+def schedule_week(choices: Sequence[Choice], now: Circumstances, scheduler: Scheduler, usual: Usual = ()) -> Scheduled:
+    """Spread the chosen exercises over the seven days from the day of the circumstances.
+
+    ``usual`` is where they would be if the therapist had set no days: what was not moved stays there, if it can.
+    """
     daily = now.knowledge.plan.rules["daily"].names
     every_day = tuple(choice for choice in choices if choice.planned.why.target in daily)
-    request = _request([choice for choice in choices if choice not in every_day], now, scheduler)
+    request = week_request([choice for choice in choices if choice not in every_day], now)
+    set_days = {choice.id for choice in choices if choice.days}
+    request = replace(request, usual=tuple(tuple(one for one in day if one not in set_days) for day in usual))
     placed = scheduler(request)
     dates = [now.day + timedelta(days=number) for number in range(DAYS)]
     days = tuple(
@@ -49,18 +56,6 @@ def schedule_week(choices: Sequence[Choice], now: Circumstances, scheduler: Sche
     )
     week = Week(start=now.day, phase=now.phase, days=days, solution=placed.solution)
     return Scheduled(week=week, request=request, placed=placed)
-
-
-def _request(choices: Sequence[Choice], now: Circumstances, scheduler: Scheduler) -> WeekRequest:
-    """The puzzle of a week. Where the therapist set days, everything else stays where it would have been, if it can."""
-    request = week_request(choices, now)
-    if not any(choice.days for choice in choices):
-        return request
-    free = week_request([replace(choice, days=frozenset()) for choice in choices], now)
-    set_days = {choice.id for choice in choices if choice.days}
-    return replace(
-        request, usual=tuple(tuple(one for one in day if one not in set_days) for day in scheduler(free).days)
-    )
 
 
 def events_on(day: date, now: Circumstances) -> tuple[SportEvent, ...]:
