@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "herstel_web.correspondence",
     "herstel_web.analysis",
     "herstel_web.planning",
+    "herstel_web.follow_up",
     "herstel_web.self_check",
 ]
 MIDDLEWARE = [

@@ -14,6 +14,7 @@ urlpatterns = [
     path("practice/", include("herstel_web.casework.urls")),
     path("", include("herstel_web.analysis.urls")),
     path("", include("herstel_web.planning.urls")),
+    path("", include("herstel_web.follow_up.urls")),
     path("", include("herstel_web.letters.urls")),
     path("", include("herstel_web.library.urls")),
     path("", include("herstel_web.goals.urls")),

@@ -16,7 +16,7 @@ _WHO = {
     "same_day": marked("Today"),
     "emergency": marked("At once"),
 }
-_MET = {True: marked("Met"), False: marked("Not yet"), None: marked("Not known")}
+MET = {True: marked("Met"), False: marked("Not yet"), None: marked("Not known")}
 
 
 def contacts(t: ProgressTelling) -> Section | None:
@@ -84,7 +84,7 @@ def _item(t: ProgressTelling, item: GateItem) -> Line:
     if found:
         text += " " + t.tell("Now: {found}.", found=found)
     detail = t.of(one.substitute) if one.substitute is not None and item.met is not True else ""
-    return Line(mark=t.tell(_MET[item.met]), text=text, detail=detail, sources=t.cite(one.source))
+    return Line(mark=t.tell(MET[item.met]), text=text, detail=detail, sources=t.cite(one.source))
 
 
 # --- running and load -----------------------------------------------------------------------------------------------
