@@ -12,6 +12,8 @@ from django.utils import timezone
 from herstel_web.access import Access, access_of
 from herstel_web.accounts.models import User
 from herstel_web.audit.models import Event
+from herstel_web.cases.actions import NewFact, record_fact
+from herstel_web.cases.models import Fact
 from herstel_web.cases.queries import standing
 from herstel_web.correspondence.actions import Upload, Written, add_file, write_note
 from herstel_web.correspondence.models import File, Note
@@ -19,7 +21,7 @@ from herstel_web.letters import bridge as letters
 from herstel_web.letters.models import Letter, LetterVersion
 from herstel_web.practice.models import Membership
 from herstel_web.practice.rights import RIGHTS
-from tests.web.actors import Actors, client_of
+from tests.web.actors import Actors, check_in, client_of
 
 THIRD_PARTY = ("allauth.",)
 """Pages of a library that guards its own: signing in, passwords, second steps."""
@@ -78,6 +80,21 @@ def file_of(actors: Actors) -> File:
     return add_file(case=actors.case, upload=upload, from_person=False, by=actors.treats)
 
 
+def a_measurement(actors: Actors) -> Fact:
+    """A measurement of the case that is shared with the practice."""
+    day = timezone.localdate()
+    entry = {"test": "active_knee_extension", "side": "left", "value": 30, "date": day.isoformat()}
+    known = Fact.objects.filter(case=actors.case, part="measurements").first()
+    return known or record_fact(
+        case=actors.case, fact=NewFact(part=Fact.Part.MEASUREMENTS, entry=entry, day=day), by=actors.treats, today=day
+    )
+
+
+def a_check_in(actors: Actors) -> Fact:
+    known = Fact.objects.filter(case=actors.case, part="check_ins").first()
+    return known or check_in(actors.case, timezone.localdate())
+
+
 Build = Callable[[Actors], object]
 PARTS: Mapping[str, Build] = {
     "case_id": lambda actors: actors.case.pk,
@@ -85,6 +102,9 @@ PARTS: Mapping[str, Build] = {
     "article_id": lambda _: "grades",
     "exercise_id": lambda _: "glute_bridge",
     "language": lambda _: "nl",
+    "test_id": lambda _: "active_knee_extension",
+    "fact_id": lambda actors: a_measurement(actors).pk,
+    "check_in_id": lambda actors: a_check_in(actors).pk,
     "letter_id": lambda actors: a_letter(actors).pk,
     "version_id": lambda actors: a_letter(actors).versions.get(signed=True).pk,
     "token": lambda _: "no-such-token",

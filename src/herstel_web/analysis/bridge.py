@@ -167,7 +167,7 @@ def entries_of(test: ChainTest, typed: Typed, today: date) -> list[dict[str, Any
         reason, remedy = marked("nothing was filled in."), marked("Fill in a value of at least one side.")
         problems.append(Problem(thing=SIDELESS, reason=reason, remedy=remedy))
     if problems:
-        raise InputError(list(dict.fromkeys(problems)))
+        raise InputError(list({str(one): one for one in problems}.values()))  # the same of two sides is told once
     return [_one_of(test, alone, typed) for _, alone in entries]
 
 

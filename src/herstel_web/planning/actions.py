@@ -77,8 +77,10 @@ def keep_on_top(*, case: Case, by: User, places: Collection[int], seen_basis: in
     draft = _draft(case, by)
     if seen_basis != queries.basis_of(case) or seen_version != draft.version:
         raise OvertakenError
+    standing = {fact.pk for fact in queries.saved_edits(case)}
+    chosen = (one for number, one in enumerate(draft.entries) if number in places)
     draft.basis = seen_basis
-    _keep(draft, [one for number, one in enumerate(draft.entries) if number in places])
+    _keep(draft, [one for one in chosen if one.get("undo") is None or one["undo"] in standing])
 
 
 @transaction.atomic

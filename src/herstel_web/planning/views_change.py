@@ -50,8 +50,7 @@ def move(request: HttpRequest, member: Member, case: Case) -> HttpResponse:
     today = timezone.localdate()
     recovery = standing(case, today).recovery
     plan = queries.editor(case, member.user, recovery, today, current_language()).plan
-    exercise, *days = request.POST.get("move", "").split()
-    start, end = (int(day) if day.isdigit() else -1 for day in (*days, "", "")[:2])
+    exercise, start, end = _move(request.POST.get("move", ""))
     if not bridge.may_move(plan, exercise, start, end):
         messages.error(request, gettext("That day is not possible for this exercise: too little time, or rest is due."))
         return _to_changes(case)
@@ -120,6 +119,12 @@ def save(request: HttpRequest, member: Member, case: Case) -> HttpResponse:
         return plan_page(request, member, case, problems=_said(error), status=400)
     messages.success(request, gettext("Saved. The plan is made anew with your changes."))
     return redirect("case_plan", case_id=case.pk)
+
+
+def _move(told: str) -> tuple[str, int, int]:
+    """The exercise, the day it is on and the day it goes to; days that are none are no day of the week."""
+    exercise, start, end = (*told.split(), "", "", "")[:3]
+    return exercise, int(start) if start.isdigit() else -1, int(end) if end.isdigit() else -1
 
 
 def _to_changes(case: Case) -> HttpResponse:
