@@ -26,6 +26,12 @@ class Entry:
 
 
 PERSON: tuple[Entry, ...] = (
+    Entry(
+        label=_("Today"),
+        url_name="today",
+        icon="today",
+        section=("today", "act", "session", "week", "exercise", "check_in"),
+    ),
     Entry(label=_("Progress"), url_name="progress", icon="progress", section="progress"),
     Entry(label=_("My chain"), url_name="chain", icon="chain", section="chain"),
     Entry(label=_("Learn"), url_name="learn", icon="learn", section="learn"),

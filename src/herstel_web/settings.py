@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "herstel_web.library",
     "herstel_web.letters",
     "herstel_web.recovery",
+    "herstel_web.training",
     "herstel_web.casework",
     "herstel_web.correspondence",
     "herstel_web.analysis",
@@ -208,6 +209,7 @@ CSRF_FAILURE_VIEW = "herstel_web.plain.form_refused"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024
 LARGEST_REQUEST_BYTES = 12 * 1024 * 1024  # a file of 10 MB in a form; more is refused before it is read
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200  # a page with all questions of the interview sends more than a hundred
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 150  # a check-in in which everything is ticked still goes through
 
 # --- what browsers are told -----------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("herstel_web.practice.urls")),
     path("", include("herstel_web.people.urls")),
     path("", include("herstel_web.recovery.urls")),
+    path("", include("herstel_web.training.urls")),
     path("practice/", include("herstel_web.casework.urls")),
     path("", include("herstel_web.analysis.urls")),
     path("", include("herstel_web.planning.urls")),

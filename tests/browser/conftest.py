@@ -1,14 +1,18 @@
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from herstel_web import server
+from herstel_web.accounts.models import User
 from tests.browser.person import Person
 from tests.web import visitor
+from tests.web.actors import client_of, in_training
 
 # Playwright keeps an event loop in this thread; Django would refuse its database there. No test does both at once.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -49,6 +53,8 @@ def chromium() -> Iterator[Browser]:
     program = os.environ.get("HERSTEL_CHROMIUM") or shutil.which("chromium")
     if not program:
         pytest.skip("no chromium on this machine: install it, or name one in HERSTEL_CHROMIUM")
+    # The browser runs a loop of its own in this thread; the database is asked between its steps, never during one.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield browser
@@ -80,3 +86,22 @@ def open_browser(chromium: Browser, site: str) -> Iterator[type[Person]]:
     for context in contexts:
         context.close()
     assert not [one for one in complaints if "404 (Not Found)" not in one]
+
+
+@pytest.fixture
+def signed_in_person(transactional_db: None, open_browser: Callable[..., Person], site: str) -> Callable[..., Person]:
+    """Gives somebody with a browser in which they are signed in: ``signed_in_person(user, width, height, ...)``.
+
+    Without a user it is a new person with a complaint of twelve days, a plan with training on every day, and a check-in
+    on each of those days but today. The records are in the database of the tests, which the site reads too.
+    """
+
+    def signed_in(who: User | None = None, *size: int, **options: Any) -> Person:
+        user = who or in_training().person.user
+        assert user is not None
+        person = open_browser(*size, **options)
+        session = client_of(user).cookies[settings.SESSION_COOKIE_NAME].value
+        person.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
+        return person
+
+    return signed_in

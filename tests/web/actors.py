@@ -7,6 +7,7 @@ from allauth.account.internal.flows.login import record_authentication
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from herstel.plan.goal_file import WEEKDAYS
 from herstel_web.accounts.models import User
 from herstel_web.cases import actions as cases
 from herstel_web.cases import bridge
@@ -105,6 +106,25 @@ def check_in(case: Case, day: date, **fields: object) -> Fact:
     return cases.record_fact(
         case=case, fact=NewFact(part=Fact.Part.CHECK_INS, entry=entry, day=day), by=case.person.user, today=day
     )
+
+
+def in_training(email: str = "trains@example.org", days: int = 12, practice: Practice | None = None) -> Case:
+    """A case with training on every day, and a calm check-in on each day before today."""
+    today = timezone.localdate()
+    case = opened_case(user(email, "Test Person"), practice, days_ago=days)
+    start = today - timedelta(days=days)
+    goal = {
+        "kind": "sport",
+        "sport": "sprint_ball",
+        "start": start.isoformat(),
+        "days": dict.fromkeys(WEEKDAYS, 40),
+    }
+    by = case.person.user
+    cases.record_fact(case=case, fact=NewFact(part=Fact.Part.GOAL, entry=goal, day=start), by=by, today=today)
+    for day in range(days, 0, -1):
+        check_in(case, today - timedelta(days=day), pain_next_morning=2, session_min=30, session_rpe=4)
+    cases.conclude(case=case, today=today)
+    return case
 
 
 def everybody() -> Actors:

@@ -107,6 +107,8 @@ PARTS: Mapping[str, Build] = {
     "check_in_id": lambda actors: a_check_in(actors).pk,
     "letter_id": lambda actors: a_letter(actors).pk,
     "version_id": lambda actors: a_letter(actors).versions.get(signed=True).pk,
+    "kind": lambda _: "morning",
+    "day": lambda _: timezone.localdate().isoformat(),
     "token": lambda _: "no-such-token",
     "subject": lambda _: "urgency",
     "note_id": lambda actors: note_of(actors).pk,

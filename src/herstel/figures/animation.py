@@ -23,14 +23,14 @@ Stops = Iterable[tuple[float, str]]
 """Seconds from the start, and the transform at that moment."""
 
 
-def animated_svg(figure: Figure, title: str, description: str, *, style: Style) -> str:
-    """The figure as SVG; as a file it moves in a loop, in a page it shows the telling pose."""
+def animated_svg(figure: Figure, title: str, description: str, *, style: Style, moving: bool = True) -> str:
+    """The figure as SVG; as a file it moves in a loop, in a page or when told not to it shows the telling pose."""
     box = square(figure)
     around = (*props_around(figure, in_front=False), *props_around(figure, in_front=True))
     drawing = Drawing(width=box.width, height=box.height, shapes=around, title=title, description=description)
     writer = _Writer(figure, drawing)
     body = [f'<g transform="translate({number(-box.left)} {number(-box.top)})">', *writer.elements(), "</g>"]
-    head = [*patterns(drawing), *([writer.style_sheet()] if style == "file" else [])]
+    head = [*patterns(drawing), *([writer.style_sheet()] if style == "file" and moving else [])]
     return svg_document(drawing, body, head, style=style)
 
 

@@ -29,7 +29,9 @@ def load_figures(folder: Path = DATA_FOLDER) -> FigureKnowledge:
     return figures
 
 
-def figure_svg(exercise: str, knowledge: Knowledge, language: Language, *, style: Style = "file") -> str:
+def figure_svg(
+    exercise: str, knowledge: Knowledge, language: Language, *, style: Style = "file", moving: bool = True
+) -> str:
     """The moving figure of an exercise as SVG.
 
     Parameters
@@ -41,6 +43,8 @@ def figure_svg(exercise: str, knowledge: Knowledge, language: Language, *, style
     style : {"file", "page"}
         A file of its own moves, and has colours for the dark; in a page that forbids inline styles it stands still,
         so a page that wants it to move shows the file as an image.
+    moving : bool
+        False gives a file that stands still, for who asked for that.
 
     Raises
     ------
@@ -48,7 +52,8 @@ def figure_svg(exercise: str, knowledge: Knowledge, language: Language, *, style
         When there is no such exercise or it has no figure.
     """
     figure = load_figures()[exercise]
-    return animated_svg(figure, knowledge.exercises[exercise].name[language], _in_words(figure, language), style=style)
+    name, words = knowledge.exercises[exercise].name[language], _in_words(figure, language)
+    return animated_svg(figure, name, words, style=style, moving=moving)
 
 
 def figure_drawing(exercise: str, pose: int | None, knowledge: Knowledge, language: Language) -> Drawing:

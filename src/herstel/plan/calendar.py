@@ -18,7 +18,9 @@ PRODUCT = "-//Herstel//herstel//"
 _TITLES = {"morning": marked("Morning {minutes} min"), "training": marked("Training {minutes} min")}
 
 
-def as_calendar(plan: Plan, knowledge: Knowledge, language: Language, *, whose: str = "") -> bytes:
+def as_calendar(
+    plan: Plan, knowledge: Knowledge, language: Language, *, whose: str = "", described: bool = True
+) -> bytes:
     """The sessions of the plan's week as an iCalendar file (RFC 5545).
 
     Parameters
@@ -28,6 +30,8 @@ def as_calendar(plan: Plan, knowledge: Knowledge, language: Language, *, whose: 
     language : {"nl", "en"}
     whose : str
         Keeps the calendars of two people apart where one program shows both; it is not readable in the file.
+    described : bool
+        Whether each event says which exercises; a feed that other programs keep says only that there is training.
 
     Returns
     -------
@@ -49,7 +53,8 @@ def as_calendar(plan: Plan, knowledge: Knowledge, language: Language, *, whose: 
                 event = _event(kind, day, sessions, language)
                 event.add("uid", f"{uuid5(NAMESPACE_URL, f'herstel/{whose}/{kind}/{day.date.isoformat()}')}@herstel")
                 event.add("dtstamp", datetime.combine(plan.week.start, time(), UTC))
-                event.add("description", _description(plan, knowledge, language, sessions))
+                if described:
+                    event.add("description", _description(plan, knowledge, language, sessions))
                 calendar.add_component(event)
     return bytes(calendar.to_ical())
 

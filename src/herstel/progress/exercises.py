@@ -155,6 +155,11 @@ class Exercises:
         soon = last is not None and (day - last).days * HOURS_A_DAY < trait.rest_h
         return "too_soon" if soon else GOOD
 
+    def pain_limit(self, exercise: str, day: date) -> float:
+        """The pain 0-10 an exercise may give on a day; more than that asks to stop it and to make it easier."""
+        trait = self._trait(exercise)
+        return self._track.pain_limit if trait is None else self._pain_limit(trait, day)
+
     def _pain_limit(self, trait: Trait, day: date) -> float:
         """The pain an exercise may give (source: aspetar-protocol, hickey-2020, goom-2016)."""
         usual = self._track.pain_limit

@@ -15,7 +15,7 @@ from herstel.text import Language
 
 _ON = (marked("1 thing goes a step on"), marked("{n} things go a step on"))
 _BACK = (marked("1 thing goes a step back"), marked("{n} things go a step back"))
-_FIRST = ("refer", "stop", "step_back", "review", "advance", "hold")
+FIRST = ("refer", "stop", "step_back", "review", "advance", "hold")
 """The order in which decisions are told: what keeps somebody safe first."""
 MOST_EARLIER = 40
 
@@ -71,7 +71,7 @@ def _headline(t: ProgressTelling) -> str:
         return _seen_first(t)
     if not progress.check_ins:
         return t.tell("Nothing was filled in yet. Fill in your first day, then it can be said how it goes.")
-    told = sorted(progress.latest, key=lambda one: _FIRST.index(one.action))
+    told = sorted(progress.latest, key=lambda one: FIRST.index(one.action))
     first = next((one for one in told if one.action == "stop" or one.subject in ("phase", "person")), None)
     if first is not None and first.action not in ("hold", "review"):
         rule = t.rule(first.rule)
@@ -122,11 +122,11 @@ def _act(t: ProgressTelling) -> Section:
 
 def _now(t: ProgressTelling) -> Section | None:
     """The decisions of the last day that had any, those that keep somebody safe first."""
-    decisions = sorted(t.progress.latest, key=lambda one: _FIRST.index(one.action))
+    decisions = sorted(t.progress.latest, key=lambda one: FIRST.index(one.action))
     if not decisions:
         return None
     lines = [] if _todays(t.progress) else [_not_today(t, decisions[0])]
-    lines.extend(_line(t, one) for one in decisions)
+    lines.extend(decision_line(t, one) for one in decisions)
     return Section(id="now", title=t.tell("What changes now"), lines=tuple(lines))
 
 
@@ -134,7 +134,7 @@ def _not_today(t: ProgressTelling, last: Decision) -> Line:
     return Line(text=t.tell("Nothing was filled in today. The last decisions are of {day}.", day=t.date(last.date)))
 
 
-def _line(t: ProgressTelling, decision: Decision) -> Line:
+def decision_line(t: ProgressTelling, decision: Decision) -> Line:
     """A decision: what to do, by which rule, on which numbers, from which source."""
     rule = t.rule(decision.rule)
     subject, numbers = t.subject(decision), t.numbers(decision)

@@ -1,6 +1,7 @@
 """The one place where the library reaches the domain: articles and figures."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from herstel.drawing.shapes import Drawing
 from herstel.figures.figure import figure_svg
@@ -41,6 +42,7 @@ def has_figure(exercise: str) -> bool:
     return exercise in knowledge().exercises.exercises and exercise in _load_figures().figures
 
 
-def figure(exercise: str, language: Language) -> str:
-    """The moving figure of an exercise, as an SVG file of its own."""
-    return figure_svg(exercise, knowledge(), language, style="file")
+@lru_cache(maxsize=512)
+def figure(exercise: str, language: Language, *, moving: bool = True) -> str:
+    """The figure of an exercise, as an SVG file of its own that moves or stands still."""
+    return figure_svg(exercise, knowledge(), language, style="file", moving=moving)

@@ -39,11 +39,13 @@ def _base(request: HttpRequest) -> str:
 @public
 @require_safe
 def figure(request: HttpRequest, exercise_id: str, language: str) -> HttpResponse:
-    """The moving figure of an exercise, as an image; its address names the language, so that it may be kept."""
-    del request
+    """The figure of an exercise as an image, moving or ``?still``; the address names the language, so it may be kept."""
     if not bridge.has_figure(exercise_id):
         raise Http404
-    response = HttpResponse(bridge.figure(exercise_id, language_of(language)), content_type="image/svg+xml")
+    response = HttpResponse(
+        bridge.figure(exercise_id, language_of(language), moving="still" not in request.GET),
+        content_type="image/svg+xml",
+    )
     response.headers["Content-Security-Policy"] = FIGURE_POLICY
     response.headers["Cache-Control"] = f"public, max-age={A_WEEK_S}"
     return response
