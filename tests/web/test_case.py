@@ -216,6 +216,17 @@ def test_a_look_is_done_when_answers_were_taken_anew_and_missed_when_they_were_n
     assert next(state for what, state in states(case) if what.startswith("Opnieuw")) == "done"
 
 
+def test_what_a_therapist_measured_is_a_look_as_well(actors: Actors) -> None:
+    case = opened_case(user("looks@example.org", "Looks"), actors.practice, days_ago=2)
+    assert Conclusion.objects.get(case=case).next_recheck == today() - timedelta(days=1)
+    entry = {"test": "straight_leg_raise", "side": "left", "value": 60, "unit": "deg", "method": "inclinometer",
+             "tester": "therapist", "date": today().isoformat()}  # fmt: skip
+    fact = NewFact(part=Fact.Part.MEASUREMENTS, entry=entry, day=today())
+    record_fact(case=case, fact=fact, by=actors.treats, today=today())
+    assert next(state for what, state in states(case) if what.startswith("Opnieuw")) == "done"
+    assert Conclusion.objects.get(case=case).next_recheck > today()
+
+
 def test_a_phase_that_was_gained_is_done_with_its_day(actors: Actors) -> None:
     recovery = queries.standing(actors.case, today()).recovery
     from dataclasses import replace

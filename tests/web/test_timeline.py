@@ -82,7 +82,7 @@ def test_measurements_of_a_day_stand_together_and_a_correction_says_what_it_corr
     measured(actors, 62, corrects=wrong)
     (entry,) = told(actors.case, only="measurements")
     assert entry.who == "Treats"
-    assert "62 deg" in entry.lines[0]
+    assert "62°" in entry.lines[0]
     assert entry.lines[1] == "verbetert een eerdere: verkeerd getypt"
 
 
@@ -133,7 +133,9 @@ def test_what_the_practice_did_is_told(actors: Actors) -> None:
     actions.override(case=actors.case, judged=judged, by=actors.treats)
     actions.close(case=actors.case, reason="stopped", note="", by=actors.treats, today=today())
     actions.close(case=actors.case, reason="reopened", note="Toch verder.", by=actors.treats, today=today())
-    assert titles(actors.case, "practice") == ["Weer geopend", "Gesloten", "Anders geoordeeld"]
+    actions.look_at(case=actors.case, reason="stalled", since=today(), by=actors.treats)
+    assert titles(actors.case, "practice") == ["Bekeken", "Weer geopend", "Gesloten", "Anders geoordeeld"]
+    assert told(actors.case, only="practice")[0].lines == ("Geen stap vooruit",)
     assert "Herstel: Graad 2" in told(actors.case, only="practice")[-1].lines[0]
 
 

@@ -3,13 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from herstel_web.audit.models import Event
 from herstel_web.cases.models import Case, Conclusion
 from herstel_web.casework import actions
 from herstel_web.casework.actions import Judged
+from herstel_web.casework.models import LookedAt
 from herstel_web.casework.reasons import REASONS
 from herstel_web.correspondence.actions import Written, mark_read, send_message
 from herstel_web.people.models import Consent, Person
@@ -161,6 +164,44 @@ def test_a_message_asks_for_somebody_until_it_is_read(actors: Actors) -> None:
 def test_a_case_that_nobody_treats_is_new(actors: Actors) -> None:
     Case.objects.filter(pk=actors.case.pk).update(therapist=None)
     assert "nog geen therapeut" in opened(client_of(actors.treats))
+
+
+# --- putting a reason away
+
+
+def look_at(actors: Actors, case: Case, reason: str) -> None:
+    client_of(actors.treats).post(reverse("case_look_at", args=[case.pk]), {"reason": reason})
+
+
+def test_a_reason_that_was_looked_at_is_put_away_and_the_others_stay(actors: Actors) -> None:
+    case = listed(actors, "Called", last_check_in=ago(12), last_advance=ago(20))
+    look_at(actors, case, "dropped_out")
+    assert ">Called<" not in opened(client_of(actors.treats), "reason=dropped_out")
+    assert ">Called<" in opened(client_of(actors.treats), "reason=stalled")
+    assert Event.objects.filter(what="looked_at:dropped_out", by=actors.treats, case_id=case.pk).exists()
+
+
+def test_it_comes_back_at_once_when_it_begins_anew(actors: Actors) -> None:
+    case = listed(actors, "Again", last_flare_up=ago(3))
+    look_at(actors, case, "flare_up")
+    assert ">Again<" not in opened(client_of(actors.treats), "reason=flare_up")
+    Conclusion.objects.filter(case=case).update(last_flare_up=ago(1))
+    assert ">Again<" in opened(client_of(actors.treats), "reason=flare_up")
+
+
+def test_it_comes_back_after_two_weeks_when_it_is_still_so(actors: Actors) -> None:
+    case = listed(actors, "Still", last_check_in=ago(40))
+    look_at(actors, case, "dropped_out")
+    QuerySet(LookedAt).update(made_at=timezone.now() - timedelta(days=15))
+    assert ">Still<" in opened(client_of(actors.treats), "reason=dropped_out")
+
+
+def test_a_warning_sign_is_never_put_away(actors: Actors) -> None:
+    case = listed(actors, "Warned", on_hold=True, held_since=ago(1))
+    for reason in ("on_hold", "flare_up", "nonsense"):
+        look_at(actors, case, reason)
+    assert not LookedAt.objects.exists()
+    assert ">Warned<" in opened(client_of(actors.treats), "reason=on_hold")
 
 
 # --- choosing

@@ -1,11 +1,11 @@
 """The one place where cases reach the domain: facts in, conclusions out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from herstel.assessment.assess import facts_of
-from herstel.assessment.result import assessment_of
+from herstel.assessment.result import Assessment, Referral, assessment_of
 from herstel.case_file import Case as CaseFile
 from herstel.case_file import default_goal, read_case
 from herstel.chain.measurement_file import read_judgements, read_measurements
@@ -105,7 +105,7 @@ def urgency_of(recovery: Recovery) -> str:
 
 def columns(recovery: Recovery) -> dict[str, Any]:
     """What the work list sorts by and shows, as the columns of ``Conclusion``."""
-    progress, assessment = recovery.progress, assessment_of(recovery.assessment)
+    progress, assessment = recovery.progress, assessment_of(present_assessment(recovery))
     sides = assessment.complaint.sides - {"middle"}
     return {
         "urgency": urgency_of(recovery),
@@ -158,6 +158,18 @@ def days_since_start(recovery: Recovery) -> int | None:
     return None if began is None else (recovery.progress.today - began).days
 
 
+def present_assessment(recovery: Recovery) -> Assessment | Referral:
+    """The assessment as it stands: a check-in that asked for help, else a re-check that revised it, else the first."""
+    progress = recovery.progress
+    return progress.referral or progress.reassessment or recovery.assessment
+
+
+def looked_on(recovery: Recovery) -> Iterator[date]:
+    """The days on which answers were taken anew or a therapist measured."""
+    yield from (one.date for one in recovery.progress.check_ins if one.answers)
+    yield from (one.date for one in recovery.chain.measurements if one.tester == "therapist")
+
+
 def held_since(recovery: Recovery) -> date | None:
     """The day since which nothing moves on; None when nothing is on hold."""
     if not recovery.progress.position.on_hold:
@@ -177,7 +189,7 @@ def gate_ready(recovery: Recovery) -> bool:
 def next_recheck(recovery: Recovery) -> date | None:
     """The planned day to look again that is due: the last that has passed unanswered, else the next; None for none.
 
-    It stands until answers were taken anew on or after it, so that a list can tell who missed it.
+    It stands until somebody looked on or after it, so that a list can tell who missed it.
     """
     assessment = assessment_of(recovery.assessment)
     onset = injury_day(assessment, recovery.plan.goal)
@@ -185,8 +197,8 @@ def next_recheck(recovery: Recovery) -> date | None:
         return None
     facts = facts_of(assessment, knowledge())
     planned = sorted(one.day for one in knowledge().advice.rechecks if one.when.holds(facts))
-    answered = max((one.date for one in recovery.progress.check_ins if one.answers), default=date.min)
-    waiting = [due for day in planned if (due := onset + timedelta(days=day)) > answered]
+    looked = max(looked_on(recovery), default=date.min)
+    waiting = [due for day in planned if (due := onset + timedelta(days=day)) > looked]
     passed = [due for due in waiting if due <= recovery.progress.today]
     return passed[-1] if passed else min(waiting, default=None)
 

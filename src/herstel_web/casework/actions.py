@@ -14,7 +14,7 @@ from herstel_web.audit.models import Event
 from herstel_web.cases.actions import NewFact, open_case, record_fact, share_with
 from herstel_web.cases.models import Case, Conclusion, Fact
 from herstel_web.cases.queries import last_fact
-from herstel_web.casework.models import Closure, Override
+from herstel_web.casework.models import Closure, LookedAt, Override
 from herstel_web.people.actions import CONSENT_TEXT
 from herstel_web.people.models import Consent, Person
 from herstel_web.practice.models import Practice
@@ -60,6 +60,13 @@ def assign(*, case: Case, to: User | None, seen: str, by: User) -> None:
     fresh.therapist = to
     fresh.save(update_fields=["therapist"])
     to_trail(case, "case:assigned", by)
+
+
+@transaction.atomic
+def look_at(*, case: Case, reason: str, since: date, by: User) -> None:
+    """Say that a reason on the work list was looked at."""
+    LookedAt.objects.create(case=case, reason=reason, since=since, made_by=by)
+    to_trail(case, f"looked_at:{reason}", by)
 
 
 # --- judging otherwise -----------------------------------------------------------------------------------------------

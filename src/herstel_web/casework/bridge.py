@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 from herstel.assessment.assess import facts_of
 from herstel.assessment.report import Report, write_report
 from herstel.assessment.report_sections.doing import MODALITIES
-from herstel.assessment.result import GRADES, Assessment, Referral, assessment_of
+from herstel.assessment.result import GRADES, assessment_of
 from herstel.flow import Recovery
 from herstel.knowledge.criterion import URGENCY_LEVELS
 from herstel.knowledge.model import ClinicianTest
@@ -18,12 +19,13 @@ from herstel.plan.tracks import injury_day
 from herstel.progress.model import Decision
 from herstel.progress.words import ProgressTelling
 from herstel.text import Language, say
-from herstel_web.cases.bridge import URGENT, condition_name, track_name, urgency_name
+from herstel_web.cases.bridge import URGENT, condition_name, looked_on, present_assessment, urgency_name
 from herstel_web.cases.models import DecisionMade
 from herstel_web.knowledge import knowledge
 
-__all__ = ["URGENT", "track_name"]
+__all__ = ["URGENT", "looked_on"]
 
+_UNITS = {"deg": "°", "percent": " %"}
 SIGNS = ("sharp_stab", "gave_way", "new_bruise")
 
 
@@ -33,12 +35,6 @@ def limit_days(rule: str) -> int:
 
 
 # --- the assessment, and judging otherwise ---------------------------------------------------------------------------
-
-
-def present_assessment(recovery: Recovery) -> Assessment | Referral:
-    """The assessment as it stands: a check-in that asked for help, else a re-check that revised it, else the first."""
-    progress = recovery.progress
-    return progress.referral or progress.reassessment or recovery.assessment
 
 
 def assessment_report(recovery: Recovery, language: Language) -> Report:
@@ -145,7 +141,11 @@ def measurement_line(entry: Mapping[str, Any], language: Language) -> str:
     sides = {"left": gettext("left"), "right": gettext("right")}
     unit = str(entry.get("unit", test.unit if test else ""))
     value = entry.get("value")
-    shown = {True: gettext("yes"), False: gettext("no")}[bool(value)] if unit == "yes_no" else f"{value} {unit}"
+    if unit == "yes_no":
+        shown = gettext("yes") if value else gettext("no")
+    else:
+        number = round(float(value or 0), 1)
+        shown = number_format(int(number) if number.is_integer() else number) + _UNITS.get(unit, f" {unit}")
     parts = (name, sides.get(str(entry.get("side")), ""))
     return f"{', '.join(part for part in parts if part)}: {shown}"
 

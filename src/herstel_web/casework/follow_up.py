@@ -37,16 +37,16 @@ def follow_up(case: Case, recovery: Recovery) -> tuple[Look, ...]:
 def _rechecks(case: Case, recovery: Recovery) -> Iterator[Look]:
     today, days = recovery.progress.today, bridge.planned_rechecks(recovery)
     answered = Fact.objects.filter(case=case, part=Fact.Part.CHECK_INS, corrected_by=None, entry__has_key="answers")
-    told = sorted(answered.values_list("day", flat=True)) if days else []
+    looked = {*answered.values_list("day", flat=True), *bridge.looked_on(recovery)}
     for day, following in zip(days, (*days[1:], date.max), strict=True):
         yield Look(
-            what=gettext("Look again at the complaint"), day=day, state=_recheck_state(day, following, told, today)
+            what=gettext("Look again at the complaint"), day=day, state=_recheck_state(day, following, looked, today)
         )
 
 
-def _recheck_state(day: date, following: date, told: Iterable[date], today: date) -> State:
-    """Done when answers were taken anew from this day on, before the next one."""
-    if any(day <= one < following for one in told):
+def _recheck_state(day: date, following: date, looked: Iterable[date], today: date) -> State:
+    """Done when somebody looked from this day on, before the next one."""
+    if any(day <= one < following for one in looked):
         return "done"
     return "planned" if day > today else "due" if day == today else "missed"
 

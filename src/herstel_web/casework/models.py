@@ -42,6 +42,22 @@ class Override(models.Model):
         indexes: ClassVar = [models.Index(fields=["case", "made_at"])]
 
 
+class LookedAt(Immutable):
+    """A member looked at a reason on the work list: it stays away for a while, or until it begins anew.
+
+    ``since`` is the day since which the reason held; a later one is a new reason.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=20)
+    since = models.DateField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["case", "reason", "since"])]
+
+
 class Closure(Immutable):
     """A case was closed or opened again, and why."""
 

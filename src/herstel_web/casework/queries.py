@@ -7,14 +7,14 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db import models
-from django.db.models import Count, ExpressionWrapper, F, QuerySet, Value, When
+from django.db.models import Count, F, Q, QuerySet, Value, When
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from herstel_web.access import Member
 from herstel_web.cases.case_header import age_on, complaint_in_words
 from herstel_web.cases.models import Case, Conclusion
-from herstel_web.casework.reasons import BY_ID, REASONS, Reason, with_days
+from herstel_web.casework.reasons import BY_ID, REASONS, Reason, judged
 
 A_PAGE = 25
 
@@ -38,10 +38,13 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Because:
-    """A reason of one case, in words."""
+    """A reason of one case, in words; ``since`` is the day since which it is so."""
 
+    id: str
     text: str
     tone: str
+    since: date
+    stays: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,52 +73,47 @@ class WorkList:
 
 def work_list(member: Member, chosen: Chosen, today: date) -> WorkList:
     """The cases of the practice, who needs somebody first."""
-    whose = with_days(Case.objects.filter(practice=member.practice, closed_on__isnull=not chosen.closed))
+    whose = judged(Case.objects.filter(practice=member.practice, closed_on__isnull=not chosen.closed), today)
     if chosen.mine:
         whose = whose.filter(therapist=member.user)
-    found = _sorted(_narrowed(whose, chosen, today), today)
+    found = _sorted(_narrowed(whose, chosen))
     if chosen.closed:
         found = found.order_by("-closed_on", "pk")
     shown = found.select_related("person", "therapist", "conclusion").defer("conclusion__value")
     page = Paginator(shown, A_PAGE).get_page(chosen.page)
     rows = tuple(_row(case, member, today) for case in page.object_list)
-    return WorkList(rows=rows, page=page, counts=_counts(whose, today))
+    return WorkList(rows=rows, page=page, counts=_counts(whose))
 
 
 def because(case: Case, today: date) -> tuple[Because, ...]:
     """Why one case stands where it stands, most urgent first."""
-    found = _sorted(with_days(Case.objects.filter(pk=case.pk)), today)
+    found = _sorted(judged(Case.objects.filter(pk=case.pk), today))
     return tuple(_reasons(found.select_related("conclusion").defer("conclusion__value").get()))
 
 
-def _narrowed(cases: "QuerySet[Case]", chosen: Chosen, today: date) -> "QuerySet[Case]":
+def _narrowed(cases: "QuerySet[Case]", chosen: Chosen) -> "QuerySet[Case]":
     if chosen.reason in BY_ID:
-        cases = cases.filter(BY_ID[chosen.reason].holds(today))
+        cases = cases.filter(**{f"is_{chosen.reason}": True})
     if chosen.phase:
         cases = cases.filter(conclusion__phase=chosen.phase)
     return cases.filter(person__name__icontains=chosen.name) if chosen.name else cases
 
 
-def _sorted(cases: "QuerySet[Case]", today: date) -> "QuerySet[Case]":
+def _sorted(cases: "QuerySet[Case]") -> "QuerySet[Case]":
     """By the first reason that holds; of one reason emergencies first, then who waits longest."""
-    held = {f"is_{one.id}": ExpressionWrapper(one.holds(today), models.BooleanField()) for one in REASONS}
     place = [When(**{f"is_{one.id}": True}, then=Value(number)) for number, one in enumerate(REASONS)]
     since = [When(**{f"is_{one.id}": True}, then=F(one.since)) for one in REASONS]
-    return (
-        cases.annotate(**held)
-        .annotate(
-            place=models.Case(*place, default=Value(len(REASONS)), output_field=models.IntegerField()),
-            since=models.Case(*since, default=F("last_told"), output_field=models.DateField()),
-            hurry=models.Case(
-                When(conclusion__urgency="emergency", then=0), default=1, output_field=models.IntegerField()
-            ),
-        )
-        .order_by("place", "hurry", "since", "pk")
-    )
+    emergency = When(conclusion__urgency="emergency", then=0)
+    return cases.annotate(
+        place=models.Case(*place, default=Value(len(REASONS)), output_field=models.IntegerField()),
+        since=models.Case(*since, default=F("last_told"), output_field=models.DateField()),
+        hurry=models.Case(emergency, default=1, output_field=models.IntegerField()),
+    ).order_by("place", "hurry", "since", "pk")
 
 
-def _counts(cases: "QuerySet[Case]", today: date) -> Mapping[str, int]:
-    return cases.aggregate(all=Count("pk"), **{one.id: Count("pk", filter=one.holds(today)) for one in REASONS})
+def _counts(cases: "QuerySet[Case]") -> Mapping[str, int]:
+    told = {one.id: Count("pk", filter=Q(**{f"is_{one.id}": True})) for one in REASONS}
+    return cases.aggregate(all=Count("pk"), **told)
 
 
 def _row(case: Case, member: Member, today: date) -> Row:
@@ -136,7 +134,9 @@ def _row(case: Case, member: Member, today: date) -> Row:
 def _reasons(case: Case) -> Iterator[Because]:
     for one in REASONS:
         if getattr(case, f"is_{one.id}"):
-            yield Because(text=str(one.told).format(day=date_format(_since(case, one), "j M")), tone=one.tone)
+            since = _since(case, one)
+            told = str(one.told).format(day=date_format(since, "j M"))
+            yield Because(id=one.id, text=told, tone=one.tone, since=since, stays=one.stays)
 
 
 def _since(case: Case, reason: Reason) -> date:

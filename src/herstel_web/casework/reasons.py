@@ -2,23 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from herstel_web.cases.models import Case
 from herstel_web.casework.bridge import URGENT, limit_days
-from herstel_web.casework.models import Override
+from herstel_web.casework.models import LookedAt, Override
 from herstel_web.correspondence.models import Message
 
 Tone = Literal["is-bad", "is-warn", "is-info", "is-good"]
 RECHECK_GRACE_DAYS, RECHECK_SHOWN_DAYS = 1, 14
 """A planned day to look again may be answered a day late before somebody is asked to call; after two weeks what that
 day could tell has passed, and other reasons tell whether somebody is needed (elicited)."""
+
+
+AWAY_DAYS = 14
+"""So long a reason stays away after somebody looked at it (elicited)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +37,11 @@ class Reason:
     told : str
         The same with ``{day}``, the day since which it is so.
     holds : callable
-        The condition on cases as ``with_days`` gives them, on a day.
+        The condition on cases as ``judged`` gives them, on a day.
     since : str
         The column with the day since which it is so.
+    stays : bool
+        It cannot be put away by looking at it: only what it is about ends it.
     """
 
     id: str
@@ -43,9 +50,19 @@ class Reason:
     tone: Tone
     holds: Callable[[date], Q]
     since: str
+    stays: bool = False
+
+    def open(self, today: date) -> Q:
+        """The condition on cases, without those in which somebody looked at it."""
+        return self.holds(today) if self.stays else self.holds(today) & ~Q(self._looked_at(today))
+
+    def _looked_at(self, today: date) -> Exists:
+        lately = timezone.make_aware(datetime.combine(today - timedelta(days=AWAY_DAYS), time.min))
+        found = LookedAt.objects.filter(case=OuterRef("pk"), reason=self.id, made_at__gte=lately)
+        return Exists(found.filter(since=OuterRef(self.since)))
 
 
-def with_days(cases: "QuerySet[Case]") -> "QuerySet[Case]":
+def _with_days(cases: "QuerySet[Case]") -> "QuerySet[Case]":
     """Cases with the days that reasons ask about and that stand in no column."""
     overrides = Override.objects.filter(case=OuterRef("pk"), subject=Override.Subject.URGENCY, ended_at=None)
     unread = Message.objects.filter(case=OuterRef("pk"), from_person=True, read_at=None).order_by("sent_at")
@@ -78,6 +95,7 @@ REASONS: tuple[Reason, ...] = (
         tone="is-bad",
         holds=lambda _today: Q(conclusion__on_hold=True) | Q(raised=True),
         since="held_on",
+        stays=True,
     ),
     Reason(
         id="stop_sign",
@@ -126,6 +144,7 @@ REASONS: tuple[Reason, ...] = (
         tone="is-good",
         holds=lambda _today: BUSY & Q(conclusion__gate_ready=True),
         since="conclusion__day",
+        stays=True,
     ),
     Reason(
         id="unread",
@@ -134,6 +153,7 @@ REASONS: tuple[Reason, ...] = (
         tone="is-info",
         holds=lambda _today: Q(unread_at__isnull=False),
         since="unread_on",
+        stays=True,
     ),
     Reason(
         id="new",
@@ -142,7 +162,14 @@ REASONS: tuple[Reason, ...] = (
         tone="is-info",
         holds=lambda _today: Q(therapist=None),
         since="opened_on",
+        stays=True,
     ),
 )
 """In this order: who needs somebody first stands first."""
 BY_ID = {one.id: one for one in REASONS}
+
+
+def judged(cases: "QuerySet[Case]", today: date) -> "QuerySet[Case]":
+    """Cases with the days that reasons ask about, and with ``is_`` before the id of each reason whether it holds."""
+    holds = {f"is_{one.id}": ExpressionWrapper(one.open(today), BooleanField()) for one in REASONS}
+    return _with_days(cases).annotate(**holds)

@@ -12,7 +12,8 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from herstel_web.cases.models import DecisionMade, Fact
 from herstel_web.casework import bridge
-from herstel_web.casework.models import Closure, Override
+from herstel_web.casework.models import Closure, LookedAt, Override
+from herstel_web.casework.reasons import BY_ID
 from herstel_web.casework.timeline import Entry, Stretch, Tone, tells
 from herstel_web.language import current_language
 
@@ -47,7 +48,7 @@ def complaints(stretch: Stretch) -> Iterator[Entry]:
     for fact in found:
         entry = fact.entry or {}
         answers, tests = len(entry.get("answers", {})), len(entry.get("examination", {}))
-        lines = [ngettext("{n} answer", "{n} answers", answers).format(n=answers)]
+        lines = [ngettext("{n} answer", "{n} answers", answers).format(n=answers)] if answers else []
         if tests:
             lines.append(ngettext("{n} test of an examination", "{n} tests of an examination", tests).format(n=tests))
         yield _entry(fact, gettext("The complaint was told"), lines, url)
@@ -191,12 +192,16 @@ def practice(stretch: Stretch) -> Iterator[Entry]:
             engine=bridge.value_name(one.subject, one.engine, current_language()),
         )
         yield _of_practice(one, gettext("Judged otherwise"), (said, one.reason), url)
+    looked = LookedAt.objects.filter(case=stretch.case, made_at__range=stretch.between).select_related("made_by")
+    for at in looked:
+        reason = BY_ID.get(at.reason)
+        yield _of_practice(at, gettext("Looked at"), (str(reason.text) if reason else at.reason,), "")
     for closure in Closure.objects.filter(case=stretch.case, made_at__range=stretch.between).select_related("made_by"):
         title = gettext("Opened again") if closure.reason == Closure.Reason.REOPENED else gettext("Closed")
         yield _of_practice(closure, title, (closure.get_reason_display(), closure.note), "")
 
 
-def _of_practice(row: Override | Closure, title: str, lines: tuple[str, ...], url: str) -> Entry:
+def _of_practice(row: Override | LookedAt | Closure, title: str, lines: tuple[str, ...], url: str) -> Entry:
     who = row.made_by.shown_name if row.made_by else ""
     lines = tuple(line for line in lines if line and line != title)
     return Entry(day=timezone.localdate(row.made_at), at=row.made_at, title=title, lines=lines, who=who, url=url)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("cases/new/", views_new.new_case, name="case_new"),
     path("cases/<uuid:case_id>/", views_case.case_page, name="case"),
     path("cases/<uuid:case_id>/assign/", views_case.assign, name="case_assign"),
+    path("cases/<uuid:case_id>/looked-at/", views_case.look_at, name="case_look_at"),
     path("cases/<uuid:case_id>/release/", views_case.release, name="case_release"),
     path("cases/<uuid:case_id>/assessment/", views_case.assessment, name="case_assessment"),
     path("cases/<uuid:case_id>/assessment/<str:subject>/", views_case.override, name="case_override"),

@@ -83,6 +83,19 @@ def assign(request: HttpRequest, member: Member, case: Case) -> HttpResponse:
 
 @for_practice_case(Right.WRITE_RECORDS)
 @require_POST
+def look_at(request: HttpRequest, member: Member, case: Case) -> HttpResponse:
+    """Puts a reason away that a member looked at; one that is no longer so is left alone."""
+    asked = request.POST.get("reason", "")
+    for one in queries.because(case, timezone.localdate()):
+        if one.id == asked and not one.stays:
+            actions.look_at(case=case, reason=one.id, since=one.since, by=member.user)
+            said = gettext("Put away. It comes back in two weeks when it is still so, or at once when it begins anew.")
+            messages.success(request, said)
+    return redirect("case", case_id=case.pk)
+
+
+@for_practice_case(Right.WRITE_RECORDS)
+@require_POST
 def release(request: HttpRequest, member: Member, case: Case) -> HttpResponse:
     """Lifts a hold, with what was looked at."""
     form = ReleaseForm(request.POST)
