@@ -16,6 +16,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, so that the server of the browser tests, in a thread of its own, sees the same records.
     DATABASES["default"]["TEST"] = {"NAME": str(STATE / "tests.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # no thread of a server keeps the database of the tests open
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -31,3 +31,10 @@ def mail_settings(environment: Mapping[str, str]) -> dict[str, object]:
         "EMAIL_USE_SSL": address.scheme == "smtps",
         "EMAIL_TIMEOUT": 10,
     }
+
+
+def link(path: str) -> str:
+    """An address of this site in full, for what is read outside it: an e-mail, a calendar."""
+    from django.conf import settings
+
+    return str(settings.SITE_URL) + path

@@ -40,6 +40,7 @@ PERSON: tuple[Entry, ...] = (
 MORE: tuple[Entry, ...] = (
     Entry(label=_("My goal and my week"), url_name="goal", icon="today", section="goal"),
     Entry(label=_("Messages"), url_name="my_messages", icon="messages", section="my_messages"),
+    Entry(label=_("Appointments"), url_name="appointments", icon="agenda", section="appointment"),
     Entry(label=_("My letters"), url_name="my_letters", icon="learn", section="my_letters"),
     Entry(label=_("My data"), url_name="my_data", icon="data", section="my_data"),
 )
@@ -48,4 +49,5 @@ PRACTICE: tuple[Entry, ...] = (
     Entry(
         label=_("Work list"), url_name="work_list", icon="list", section=("work_list", "case"), right=Right.READ_RECORDS
     ),
+    Entry(label=_("Agenda"), url_name="agenda", icon="agenda", section="agenda", right=Right.SEE_AGENDA),
 )

@@ -12,6 +12,7 @@ HERSTEL_TIME_ZONE           where a day begins and ends; by default ``Europe/Ams
 HERSTEL_SECOND_STEP         0 lets members of a practice in without a second step; only for a demonstration
 HERSTEL_EMAIL_URL           ``smtp://user:password@host:587`` to send e-mail; by default it is written to the terminal
 HERSTEL_EMAIL_FROM          the address that e-mail comes from
+HERSTEL_URL                 the address of the pages as it stands in e-mails; by default ``http://localhost:8000``
 ==========================  ==================================================================================
 """
 
@@ -68,6 +69,7 @@ INSTALLED_APPS = [
     "herstel_web.goals",
     "herstel_web.library",
     "herstel_web.letters",
+    "herstel_web.booking",
     "herstel_web.recovery",
     "herstel_web.training",
     "herstel_web.casework",
@@ -193,6 +195,7 @@ SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60  # of doing nothing
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 globals().update(mail_settings(os.environ))
+SITE_URL = os.environ.get("HERSTEL_URL", "http://localhost:8000").rstrip("/")
 
 # --- the answers of a visitor without an account: in their own browser, signed (docs/decisions/0003) ----
 

@@ -22,6 +22,8 @@ urlpatterns = [
     path("", include("herstel_web.operation.urls")),
     path("account/", include("herstel_web.accounts.urls")),
     path("", include("herstel_web.correspondence.urls")),
+    path("", include("herstel_web.booking.urls")),
+    path("practice/agenda/", include("herstel_web.booking.practice_urls")),
     path("account/", include("allauth.urls")),
     path("home/", plain.home, name="home"),
     path("language/", public(set_language), name="language"),

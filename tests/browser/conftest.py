@@ -47,6 +47,11 @@ def site() -> Iterator[str]:
     running.task_dispatcher.shutdown()
 
 
+@pytest.fixture(autouse=True)
+def database(transactional_db: None) -> None:
+    """Records that the server, in a thread of its own, sees as well; they are gone after each test."""
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The Chromium that is installed on this machine."""

@@ -8,6 +8,11 @@ from tests.web.actors import Actors, everybody
 from tests.web.installation import Installation, installation
 
 
+@pytest.fixture(autouse=True)
+def database(db: None) -> None:
+    """Every page may look whether a practice takes appointments."""
+
+
 @pytest.fixture
 def actors(db: None) -> Actors:
     """Everybody who might want to open one case."""

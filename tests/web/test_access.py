@@ -22,6 +22,8 @@ from herstel_web.letters.models import Letter, LetterVersion
 from herstel_web.practice.models import Membership
 from herstel_web.practice.rights import RIGHTS
 from tests.web.actors import Actors, check_in, client_of
+from tests.web.actors import Actors, client_of
+from tests.web.agenda import some_appointment, some_entry, some_offer
 
 THIRD_PARTY = ("allauth.",)
 """Pages of a library that guards its own: signing in, passwords, second steps."""
@@ -114,6 +116,13 @@ PARTS: Mapping[str, Build] = {
     "note_id": lambda actors: note_of(actors).pk,
     "file_id": lambda actors: file_of(actors).pk,
     "practice_id": lambda actors: actors.practice.pk,
+    "kind_id": lambda actors: some_appointment(actors).kind_id,
+    "appointment_id": lambda actors: some_appointment(actors).pk,
+    "entry_id": lambda actors: some_entry(actors).pk,
+    "hours_id": lambda _: 1,  # these are only sent to, never opened
+    "absence_id": lambda _: 1,
+    "place_id": lambda _: 1,
+    "offer_id": lambda actors: some_offer(actors).pk,
 }
 """What to put in an address: something of the case that is shared with the practice. A new part needs a line here."""
 

@@ -34,6 +34,8 @@ class Chore:
 CHORES: tuple[Chore, ...] = (
     Chore(name="renew_conclusions", every=MINUTE, run="herstel_web.cases.renewal.renew_some"),
     Chore(name="try_jobs_again", every=MINUTE, run="herstel_web.operation.jobs.try_again"),
+    Chore(name="remind_of_appointments", every=5 * MINUTE, run="herstel_web.booking.reminders.remind"),
+    Chore(name="offer_freed_times", every=MINUTE, run="herstel_web.booking.waiting.offer"),
     Chore(name="prune_workers", every=DAY, run="herstel_web.operation.chores.prune_workers"),
     Chore(name="prune_jobs", every=DAY, run="herstel_web.operation.chores.prune_jobs"),
     Chore(name="prune_sessions", every=DAY, run="herstel_web.operation.chores.prune_sessions"),

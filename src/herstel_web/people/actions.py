@@ -49,6 +49,20 @@ def keep_self_check(*, user: User, name: str, birth_date: date | None, complaint
 
 
 @transaction.atomic
+def person_who_books(*, user: User, person: Person | None, name: str, phone: str) -> Person:
+    """The record of somebody who makes an appointment: a new one holds a name and a number, and no complaint."""
+    if person is None:
+        first = {"name": name, "phone": phone, "email": user.email, "language": user.language}
+        person, _ = Person.objects.get_or_create(user=user, defaults=first)
+        if not user.name:
+            user.name = name
+            user.save(update_fields=["name"])
+    elif phone and phone != person.phone:
+        correct_person(person=person, fields={"phone": phone}, by=user)
+    return person
+
+
+@transaction.atomic
 def correct_person(*, person: Person, fields: dict[str, Any], by: User) -> None:
     """Correct who somebody is."""
     for name, value in fields.items():

@@ -95,6 +95,7 @@ cases/.../facts.json          alles wat er is ingevuld, door wie en wanneer / ev
 cases/.../decisions.json      wat er is besloten / what was decided
 cases/.../forecasts.json      de voorspellingen zoals ze gegeven zijn / the forecasts as they were told
 fhir/...                      hetzelfde voor systemen in de zorg (FHIR R4) / the same for systems in care (FHIR R4)
+appointments.json, ...        je afspraken en waar je op wacht / your appointments and what you wait for
 letters/..., files/...        brieven en bestanden, als die er zijn / letters and files, where there are any
 """
 
