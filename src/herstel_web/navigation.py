@@ -43,6 +43,7 @@ MORE: tuple[Entry, ...] = (
     Entry(label=_("Appointments"), url_name="appointments", icon="agenda", section="appointment"),
     Entry(label=_("My letters"), url_name="my_letters", icon="learn", section="my_letters"),
     Entry(label=_("My data"), url_name="my_data", icon="data", section="my_data"),
+    Entry(label=_("My account"), url_name="account", icon="person", section="account"),
 )
 """What a person does not use every day, on a page of its own."""
 PRACTICE: tuple[Entry, ...] = (
@@ -50,4 +51,12 @@ PRACTICE: tuple[Entry, ...] = (
         label=_("Work list"), url_name="work_list", icon="list", section=("work_list", "case"), right=Right.READ_RECORDS
     ),
     Entry(label=_("Agenda"), url_name="agenda", icon="agenda", section="agenda", right=Right.SEE_AGENDA),
+    Entry(
+        label=_("Practice"),
+        url_name="practice",
+        icon="practice",
+        section=("practice", "members", "location", "text_template", "trail", "leave_practice", "invite"),
+        right=Right.MANAGE_PRACTICE,
+    ),
+    Entry(label=_("My account"), url_name="account", icon="person", section="account"),
 )

@@ -123,6 +123,10 @@ PARTS: Mapping[str, Build] = {
     "absence_id": lambda _: 1,
     "place_id": lambda _: 1,
     "offer_id": lambda actors: some_offer(actors).pk,
+    "membership_id": lambda actors: actors.practice.memberships.earliest("pk").pk,
+    "invitation_id": lambda _: 1,
+    "location_id": lambda actors: actors.practice.locations.get_or_create(name="A place")[0].pk,
+    "text_id": lambda actors: actors.practice.text_templates.get_or_create(kind="note", title="A text", text="x")[0].pk,
 }
 """What to put in an address: something of the case that is shared with the practice. A new part needs a line here."""
 

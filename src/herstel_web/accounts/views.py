@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods
 from herstel_web.access import signed_in
 from herstel_web.accounts.forms import Settings
 from herstel_web.accounts.models import User
+from herstel_web.people.models import Person
+from herstel_web.practice.models import Membership
 
 
 @signed_in
@@ -36,8 +38,11 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         )
         return response
     kinds = list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
-    return render(
-        request,
-        "account/settings.html",
-        {"form": form, "passkeys": kinds.count(Authenticator.Type.WEBAUTHN), "second_step": bool(kinds)},
-    )
+    context = {
+        "form": form,
+        "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
+        "second_step": bool(kinds),
+        "practices": Membership.objects.filter(user=user, ended_at=None).count(),
+        "person": Person.objects.filter(user=user).exists(),
+    }
+    return render(request, "account/settings.html", context)

@@ -62,3 +62,46 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"membership {self.pk}"
+
+
+class Invitation(models.Model):
+    """Somebody asked by e-mail to work at a practice. Only a hash of the link is kept; it works once, for a week."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("e-mail address"))
+    role = models.CharField(_("role"), max_length=10, choices=Role)
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    sent_at = models.DateTimeField(auto_now_add=True)
+    good_until = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+
+class TextTemplate(models.Model):
+    """A text that a practice uses often, to begin a letter or a message with."""
+
+    class Kind(models.TextChoices):
+        LETTER = "letter", _("Letter")
+        MESSAGE = "message", _("Message")
+        NOTE = "note", _("Note")
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="text_templates")
+    kind = models.CharField(_("used for"), max_length=10, choices=Kind)
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("nl", _("Dutch")), ("en", _("English"))], default="nl"
+    )
+    title = models.CharField(_("title"), max_length=80)
+    text = models.TextField(_("text"), max_length=4000)
+
+    class Meta:
+        ordering: ClassVar = ["kind", "title"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["practice", "kind", "language", "title"], name="one_text_of_a_title")
+        ]
+
+    def __str__(self) -> str:
+        return self.title

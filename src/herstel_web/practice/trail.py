@@ -1,0 +1,69 @@
+"""The trail of a practice: who looked at or changed what, to be read and never changed."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from herstel_web.access import Member, for_member
+from herstel_web.audit import actions as audit
+from herstel_web.audit.models import Event
+from herstel_web.practice import queries
+from herstel_web.practice.forms import ACTIONS, TrailForm
+from herstel_web.practice.rights import Right
+
+WHAT: Mapping[str, str | Promise] = {
+    "case": _("the case"),
+    "case:shared": _("shared the record with the practice"),
+    "case:consent_withdrawn": _("stopped sharing the record"),
+    "case:assigned": _("who treats"),
+    "fact:complaint": _("answers about the complaint"),
+    "fact:measurements": _("a measurement"),
+    "fact:judgements": _("a judgement"),
+    "fact:goal": _("the goal"),
+    "fact:edits": _("the plan"),
+    "fact:check_ins": _("a check-in"),
+    "fact:confirmations": _("a confirmation"),
+    "fact:sets": _("sets that were done"),
+    "letter": _("a letter"),
+    "person": _("the details of a person"),
+    "trail": _("this trail"),
+    "practice:first_run": _("made the practice"),
+    "practice:details": _("the details of the practice"),
+    "practice:location": _("a place"),
+    "practice:text": _("a text"),
+    "practice:text_removed": _("removed a text"),
+    "practice:invited": _("invited somebody"),
+    "practice:invitation_withdrawn": _("withdrew an invitation"),
+    "practice:joined": _("came to work here"),
+    "practice:role": _("the role of a member"),
+    "practice:left": _("let a member go"),
+    "sign_in": _("signed in"),
+}
+
+
+@for_member(Right.MANAGE_PRACTICE)
+@require_safe
+def trail(request: HttpRequest, member: Member) -> HttpResponse:
+    """One page of the trail, of what was asked for."""
+    asked = request.GET.copy()
+    before = str(asked.pop("before", [""])[-1])
+    form = TrailForm(asked or None, practice=member.practice)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    events, last = queries.trail(member.practice, wanted, int(before) if before.isdecimal() else None)
+    names = queries.names_of(events)
+    lines = [
+        {"event": one, "person": names.get(one.person_id) if one.person_id else None, **_said(one)} for one in events
+    ]
+    if last is not None:
+        asked["before"] = str(last.pk)
+    audit.record(action=Event.Action.READ, what="trail", by=member.user, practice_id=member.practice.pk)
+    context = {"form": form, "lines": lines, "older": asked.urlencode() if last else "", "here": "trail"}
+    return render(request, "practice/trail.html", context)
+
+
+def _said(event: Event) -> Mapping[str, object]:
+    return {"did": ACTIONS.get(event.action, event.action), "what": WHAT.get(event.what, event.what)}
