@@ -211,8 +211,7 @@ CSRF_FAILURE_VIEW = "herstel_web.plain.form_refused"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024
 LARGEST_REQUEST_BYTES = 12 * 1024 * 1024  # a file of 10 MB in a form; more is refused before it is read
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 200  # a page with all questions of the interview sends more than a hundred
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 150  # a check-in in which everything is ticked still goes through
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200  # all questions of the interview, or a check-in with everything ticked
 
 # --- what browsers are told -----------------------------------------------------------------------
 

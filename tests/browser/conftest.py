@@ -59,8 +59,6 @@ def chromium() -> Iterator[Browser]:
     program = os.environ.get("HERSTEL_CHROMIUM") or shutil.which("chromium")
     if not program:
         pytest.skip("no chromium on this machine: install it, or name one in HERSTEL_CHROMIUM")
-    # The browser runs a loop of its own in this thread; the database is asked between its steps, never during one.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield browser
