@@ -5,13 +5,18 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from herstel_web.accounts.models import User
 from herstel_web.cases.models import Case, Conclusion, DecisionMade, Fact
+from herstel_web.cases.queries import standing
+from herstel_web.letters.models import LetterVersion
 from tests.browser.person import Person
+from tests.web.actors import client_of, everybody
 from tests.web.visitor import SPRINT_STRAIN
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -97,3 +102,66 @@ def test_from_a_complaint_to_a_plan_and_a_week_of_check_ins(
     expect(page.locator("#gate li").first).to_be_visible()
     assert DecisionMade.objects.filter(case=case).exists()
     assert person.overflow_px() <= 0
+
+
+def signed_in(open_browser: OpenBrowser, who: User, size: tuple[int, int], language: str = "nl") -> Page:
+    """A browser in which somebody is signed in."""
+    person = open_browser(*size, language=language).goes_to("/healthz")
+    session = client_of(who).cookies[settings.SESSION_COOKIE_NAME].value
+    person.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": person.page.url}])
+    return person.page
+
+
+def enters_a_test(page: Page, case: Case) -> None:
+    page.goto(reverse("case_chain_tests", args=[case.pk]))
+    page.goto(reverse("case_chain_test", args=[case.pk, "active_knee_extension"]))
+    for field, value in zip(page.locator(".side").all(), ("38", "12"), strict=True):
+        field.locator("input").first.fill(value)
+    expect(page.locator("#look")).to_contain_text("26")
+    page.locator('form.values button[name="save"]').click()
+    page.wait_for_load_state()
+    assert Fact.objects.filter(case=case, part="measurements").exists()
+
+
+def confirms_a_hypothesis(page: Page, case: Case) -> None:
+    page.goto(reverse("case_chain", args=[case.pk]))
+    judged = page.locator("form.judge").first
+    judged.locator('input[name="reason"]').fill("Seen in the examination")
+    judged.locator('button[value="confirmed"]').click()
+    page.wait_for_load_state()
+    assert Fact.objects.filter(case=case, part="judgements").count() == 1
+
+
+def edits_the_plan(page: Page, case: Case) -> None:
+    planned = standing(case, timezone.localdate()).recovery.plan_now.exercises[0].exercise
+    page.goto(reverse("case_plan_exercise", args=[case.pk, planned]))
+    page.locator("#reason-keep").fill("Does this one well")
+    page.locator('button[name="kind"][value="lock"]').click()
+    page.locator(f'form[action="{reverse("case_plan_save", args=[case.pk])}"] button.button').click()
+    page.wait_for_load_state()
+    assert Fact.objects.get(case=case, part="edits").entry["kind"] == "lock"
+
+
+def signs_a_letter(page: Page, case: Case) -> None:
+    page.goto(reverse("case_letters", args=[case.pk]))
+    page.locator("form button.small").first.click()
+    page.locator('textarea[name="addressee"]').fill("De huisarts")
+    page.locator("form.letter-form button").click()
+    page.wait_for_load_state()
+    page.locator('form[action$="/sign/"] button').click()
+    page.wait_for_load_state()
+    assert LetterVersion.objects.filter(letter__case=case, signed=True).count() == 1
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_from_the_work_list_to_a_signed_letter(size: tuple[int, int], language: str, open_browser: OpenBrowser) -> None:
+    actors = everybody()
+    case = actors.case
+    page = signed_in(open_browser, actors.treats, size, language)
+    page.goto(reverse("work_list"))
+    page.get_by_role("link", name=case.person.name, exact=True).first.click()
+    expect(page.locator("h1")).to_contain_text(case.person.name)
+    for step in (enters_a_test, confirms_a_hypothesis, edits_the_plan, signs_a_letter):
+        step(page, case)
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
