@@ -22,7 +22,6 @@ from herstel_web.letters.models import Letter, LetterVersion
 from herstel_web.practice.models import Membership
 from herstel_web.practice.rights import RIGHTS
 from tests.web.actors import Actors, check_in, client_of
-from tests.web.actors import Actors, client_of
 from tests.web.agenda import some_appointment, some_entry, some_offer
 
 THIRD_PARTY = ("allauth.",)
