@@ -7,13 +7,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from herstel_web.accounts.models import User
 from herstel_web.correspondence.actions import Upload, Written, add_file, send_message, write_note
 from herstel_web.correspondence.models import Draft
 from tests.browser.person import Person
-from tests.web.actors import Actors, client_of, everybody, opened_case, user
+from tests.web.actors import Actors, check_in, client_of, everybody, opened_case, user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OpenBrowser = Callable[..., Person]
@@ -53,6 +54,7 @@ def practice(open_browser: OpenBrowser) -> Practice:
     actors = everybody()
     for name in ("Anna Voorbeeld", "Bram Voorbeeld"):
         opened_case(user(f"{name.split()[0]}@example.org", name), actors.practice, days_ago=20)
+    check_in(actors.case, timezone.localdate(), symptoms={"bladder_bowel_saddle_change": True}, sharp_stab=True)
     wrong = write_note(case=actors.case, written=Written(text="Een regel.\n\nNog een.", by=actors.treats))
     write_note(case=actors.case, written=Written(text="Goed.", by=actors.treats), corrects=wrong)
     for who, from_person in ((actors.patient, True), (actors.treats, False)):

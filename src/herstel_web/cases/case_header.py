@@ -27,7 +27,7 @@ TABS: tuple[tuple[str, str | Promise], ...] = (
     ("case_plan", gettext_lazy("Plan")),
     ("case_progress", gettext_lazy("Progress")),
     ("case_letters", gettext_lazy("Letters")),
-    ("case_messages", gettext_lazy("Messages and files")),
+    ("case_messages", gettext_lazy("Messages")),
     ("case_notes", gettext_lazy("Notes")),
 )
 """The pages of a case by the name of their address; one that does not exist is not shown."""
