@@ -7,6 +7,7 @@ from django.utils import timezone
 from herstel.errors import HerstelError
 from herstel.knowledge.model import Knowledge
 from herstel_web.accounts.models import User
+from herstel_web.booking.models import Appointment
 from herstel_web.cases.models import Case, Conclusion, Fact
 from herstel_web.correspondence.models import Message, Note
 from herstel_web.demo import fill as demo
@@ -134,7 +135,8 @@ def test_the_command_fills_it_and_tells_how_to_sign_in(here: Installation) -> No
     assert rows["people_person"] == "1"
 
 
-def test_there_are_letters_messages_and_a_note_to_look_at(filled: list[Case]) -> None:
+def test_there_are_letters_messages_notes_and_appointments_to_look_at(filled: list[Case]) -> None:
     assert Letter.objects.filter(case__in=filled, versions__signed=True).exists()
     assert Message.objects.filter(case__in=filled, from_person=False).exists()
     assert Note.objects.filter(case__in=filled).exists()
+    assert Appointment.objects.filter(case__in=filled, status=Appointment.Status.BOOKED).exists()

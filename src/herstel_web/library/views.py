@@ -39,7 +39,7 @@ def _base(request: HttpRequest) -> str:
 @public
 @require_safe
 def figure(request: HttpRequest, exercise_id: str, language: str) -> HttpResponse:
-    """The figure of an exercise as an image, moving or ``?still``; the address names the language, so it may be kept."""
+    """The figure of an exercise as an image, moving or ``?still``; the language in the address lets it be kept."""
     if not bridge.has_figure(exercise_id):
         raise Http404
     response = HttpResponse(
