@@ -104,3 +104,24 @@ def test_person_and_therapist_never_overwrite_each_other(actors: Actors) -> None
     assert answer.status_code == 409
     assert 'value="55"' in Page(answer).html
     assert told(actors.case)["days"] == {"monday": 15, "tuesday": 30, "friday": 40}
+
+
+def test_a_therapist_sees_what_another_week_changes_before_it_is_kept(actors: Actors) -> None:
+    client, address = client_of(actors.treats), reverse("case_plan_goal", args=[actors.case.pk])
+    before, first = told(actors.case), seen(client, address)
+    text = Page(client.post(address, A_WEEK | {"seen": first, "look": "1"})).html
+    assert "Wat dat verandert in het plan" in text
+    assert f'name="seen" value="{first}"' in text
+    assert told(actors.case) == before
+    assert "Wat dat verandert" not in Page(client_of(actors.patient).get(reverse("goal"))).html
+
+
+def test_a_therapist_who_comes_second_sees_what_saving_would_change(actors: Actors) -> None:
+    address = reverse("case_plan_goal", args=[actors.case.pk])
+    mine, theirs = client_of(actors.treats), client_of(actors.colleague)
+    first = seen(mine, address)
+    theirs.post(address, A_WEEK | {"seen": first})
+    late = mine.post(address, A_WEEK | {"seen": first, "tuesday": "60"})
+    assert late.status_code == 409
+    assert "Wat dat verandert in het plan" in late.content.decode()
+    assert told(actors.case)["days"] == {"tuesday": 30, "friday": 40}

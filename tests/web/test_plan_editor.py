@@ -327,18 +327,18 @@ def test_one_change_is_left_out_of_the_draft_or_all_are_thrown_away(actors: Acto
 def test_who_saves_second_overwrites_nothing_sees_both_and_chooses(actors: Actors) -> None:
     mine, theirs = client_of(actors.treats), client_of(actors.colleague)
     name = first(actors.case)
-    change(mine, actors.case, "lock", name, reason="van mij")
+    change(mine, actors.case, "lock", name)
     change(mine, actors.case, "add", "cat_camel", reason="ook van mij")
     shown = mine.get(url("case_plan", actors.case)).context["editor"]
     change(theirs, actors.case, "remove", name, reason="van de collega")
     assert save(theirs, actors.case).status_code == 302
 
     late = mine.post(
-        url("case_plan_save", actors.case), {"basis": shown.basis, "version": shown.version, "reason": "toch"}
+        url("case_plan_save", actors.case), {"basis": shown.basis, "version": shown.version, "reason": "toch nodig"}
     )
     assert late.status_code == 409
     text = late.content.decode()
-    for part in ("Iemand anders heeft intussen iets bewaard", "van de collega", "van mij", "ook van mij"):
+    for part in ("Iemand anders heeft intussen iets bewaard", "van de collega", "ook van mij", "toch nodig"):
         assert part in text
     assert [one["kind"] for one in saved(actors.case)] == ["remove"], "nothing was written over"
     again = save(mine, actors.case)

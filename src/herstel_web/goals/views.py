@@ -22,6 +22,7 @@ from herstel_web.goals import actions
 from herstel_web.goals.actions import GoalChangedMeanwhileError
 from herstel_web.goals.forms import GoalForm, initial
 from herstel_web.language import current_language
+from herstel_web.planning.queries import changes_with_goal
 from herstel_web.practice.rights import Right
 
 
@@ -49,35 +50,36 @@ def case_goal(request: HttpRequest, member: Member, case: Case) -> HttpResponse:
     """The same for the therapist, with what only a clinician decides."""
     header = case_header(request, member, case, standing(case, timezone.localdate()))
     after = next((tab.url for tab in header.tabs if tab.url.endswith("/plan/")), reverse("case", args=[case.pk]))
-    place = Place(template="goals/case_goal.html", after=after, clinician=True, context={"header": header})
+    place = Place(
+        template="goals/case_goal.html", after=after, clinician=True, context={"header": header, "look": True}
+    )
     return _goal(request, case, place)
 
 
 def _goal(request: HttpRequest, case: Case, place: Place) -> HttpResponse:
-    last = last_fact(case, Fact.Part.GOAL)
-    before = dict(last.entry or {}) if last else {}
+    last, today = last_fact(case, Fact.Part.GOAL), timezone.localdate()
+    before, newest = dict(last.entry or {}) if last else {}, last.pk if last else 0
     form = GoalForm(request.POST or None, initial=initial(before), clinician=place.clinician)
+    shown: dict[str, object] = {"seen": newest}
     status = 200
     if request.method == "POST" and form.is_valid():
+        seen = int(told) if (told := request.POST.get("seen", "")).isdigit() else 0
+        entry = form.entry(before, keep_reasons=case.practice is not None and not place.clinician)
         try:
-            seen, by = request.POST.get("seen", ""), cast("User", request.user)
-            actions.set_goal(
-                case=case,
-                entry=form.entry(before, keep_reasons=case.practice is not None and not place.clinician),
-                seen=int(seen) if seen.isdigit() else 0,
-                by=by,
-                today=timezone.localdate(),
-            )
+            if place.clinician and "look" in request.POST:
+                shown = {"seen": seen, "changes": changes_with_goal(case, entry, today, current_language())}
+            else:
+                actions.set_goal(case=case, entry=entry, seen=seen, by=cast("User", request.user), today=today)
+                messages.success(request, gettext("Kept. The plan is made for it."))
+                return redirect(place.after)
         except GoalChangedMeanwhileError:
             form.add_error(
                 None, gettext("Somebody changed this in the meantime. Your words still stand here: save again.")
             )
             status = 409
+            if place.clinician:  # what saving would change of what somebody else just saved
+                shown["changes"] = changes_with_goal(case, entry, today, current_language())
         except InputError as error:
             for problem in error.problems:
                 form.add_error(None, say_problem(current_language(), problem))
-        else:
-            messages.success(request, gettext("Kept. The plan is made for it."))
-            return redirect(place.after)
-    context = {**place.context, "form": form, "seen": last.pk if last else 0}
-    return render(request, place.template, context, status=status)
+    return render(request, place.template, {**place.context, "form": form, **shown}, status=status)

@@ -116,6 +116,14 @@ def save(  # noqa: PLR0913 - what is saved, and what was seen of it
     draft.delete()
 
 
+@transaction.atomic
+def remember_reason(*, case: Case, by: User, reason: str) -> None:
+    """Keep a reason that was typed with the changes it was for, when they could not be saved yet."""
+    draft = _draft(case, by)
+    if draft.entries and reason:
+        _keep(draft, [drafts.with_reason(one, reason) for one in draft.entries])
+
+
 def _fact(entry: Mapping[str, Any], saved: Mapping[int, Fact], reason: str, today: date) -> NewFact:
     part = Fact.Part.EDITS
     if "undo" in entry:

@@ -43,3 +43,10 @@ def dated(edit: Entry, today: date, reason: str = "") -> dict[str, Any]:
 def needs_reason(entries: Sequence[Entry]) -> bool:
     """Whether something in the draft does not say why yet."""
     return any(not (one.get("edit") or one).get("reason") for one in entries)
+
+
+def with_reason(entry: Entry, reason: str) -> Entry:
+    """An entry with a reason, unless it has one of its own."""
+    if "edit" in entry:
+        return {"edit": {**entry["edit"], "reason": entry["edit"].get("reason") or reason}}
+    return {**entry, "reason": entry.get("reason") or reason}

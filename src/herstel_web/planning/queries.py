@@ -1,14 +1,19 @@
 """Reads what the plan editor shows."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import Max
 
+from herstel.assessment.report_parts import Line
 from herstel.errors import InputError
 from herstel.flow import Recovery
 from herstel.text import Language, say_problem
 from herstel_web.accounts.models import User
+from herstel_web.cases.assemble import as_case_file
+from herstel_web.cases.bridge import recovery_of
 from herstel_web.cases.models import Case, Fact
+from herstel_web.cases.queries import standing
 from herstel_web.planning import bridge, drafts
 from herstel_web.planning.models import PlanDraft
 from herstel_web.planning.values import ChangeLine, Editor
@@ -53,6 +58,19 @@ def editor(case: Case, author: User, recovery: Recovery, today: date, language: 
         version=draft.version if draft else 0,
         problems=problems,
     )
+
+
+def changes_with_goal(case: Case, goal: Mapping[str, object], today: date, language: Language) -> tuple[Line, ...]:
+    """What another goal would change in the plan, worked out from all facts; nothing is kept.
+
+    Raises
+    ------
+    InputError
+        When the goal cannot be read, or contradicts the complaint.
+    """
+    facts = Fact.objects.filter(case=case).order_by("pk")
+    asked = recovery_of({**as_case_file(facts), Fact.Part.GOAL.value: goal}, today)
+    return bridge.changes(standing(case, today).recovery.plan_now, asked.plan_now, language)
 
 
 def drafted_lines(it: Editor, today: date, language: Language) -> list[ChangeLine]:

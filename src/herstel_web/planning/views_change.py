@@ -103,16 +103,18 @@ def keep(request: HttpRequest, member: Member, case: Case) -> HttpResponse:
 @require_POST
 def save(request: HttpRequest, member: Member, case: Case) -> HttpResponse:
     """Saves the draft, when the plan is still the one that was looked at."""
+    reason = request.POST.get("reason", "").strip()
     try:
         actions.save(
             case=case,
             by=member.user,
             seen_basis=_whole(request, "basis"),
             seen_version=_whole(request, "version"),
-            reason=request.POST.get("reason", "").strip(),
+            reason=reason,
             today=timezone.localdate(),
         )
     except OvertakenError:
+        actions.remember_reason(case=case, by=member.user, reason=reason)
         said = gettext("Not saved: the plan or your draft was changed in the meantime. Look at both, then choose.")
         return plan_page(request, member, case, problems=(said,), status=409)
     except InputError as error:
