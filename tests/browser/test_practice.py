@@ -21,7 +21,8 @@ OpenBrowser = Callable[..., Person]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PAGES = (
     "work_list", "case", "case_assessment", "case_examination", "case_notes", "case_messages", "case_close", "case_new",
-    "my_messages",
+    "my_messages", "case_chain", "case_chain_tests", "case_plan", "case_plan_library", "case_plan_sheet",
+    "case_progress",
 )  # fmt: skip
 
 

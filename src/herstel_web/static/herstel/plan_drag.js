@@ -34,7 +34,9 @@
       event.preventDefault();
       day.classList.add("over");
     });
-    day.addEventListener("dragleave", () => day.classList.remove("over"));
+    day.addEventListener("dragleave", (event) => {
+      if (!day.contains(event.relatedTarget)) day.classList.remove("over");
+    });
     day.addEventListener("drop", (event) => {
       if (!mayGo(day)) return;
       event.preventDefault();

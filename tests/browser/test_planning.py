@@ -1,0 +1,129 @@
+"""Tests and plan of a case in a real browser: what is typed is judged, and an exercise moves by mouse and by keyboard."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Locator, Page, expect
+
+from herstel.plan.goal_file import WEEKDAYS
+from herstel_web.accounts.models import User
+from herstel_web.cases import actions, queries
+from herstel_web.cases.actions import NewFact
+from herstel_web.cases.models import Fact
+from tests.browser.person import Person
+from tests.web.actors import Actors, client_of, everybody
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+OpenBrowser = Callable[..., Person]
+TODAY = timezone.localdate()
+WIDE, PHONE = 1280, 360
+
+
+@pytest.fixture
+def actors(db: None) -> Actors:
+    """Everybody, and a week in which every day has an hour."""
+    actors = everybody()
+    goal = dict(queries.facts(actors.case, "goal").get().entry or {}) | {"days": dict.fromkeys(WEEKDAYS, 60)}
+    fact = NewFact(part=Fact.Part.GOAL, entry=goal, day=TODAY)
+    actions.record_fact(case=actors.case, fact=fact, by=actors.patient, today=TODAY)
+    actions.conclude(case=actors.case, today=TODAY)
+    return actors
+
+
+@pytest.fixture
+def opened(actors: Actors, open_browser: OpenBrowser) -> Callable[..., Page]:
+    """Opens a page of the case as its therapist."""
+
+    def open_page(name: str, width: int = WIDE, who: User | None = None, **parts: object) -> Page:
+        person = open_browser(width, 900, reduced_motion="reduce").goes_to("/healthz")
+        session = settings.SESSION_COOKIE_NAME
+        value = client_of(who or actors.treats).cookies[session].value
+        person.page.context.add_cookies([{"name": session, "value": value, "url": person.page.url}])
+        return person.goes_to(reverse(name, kwargs={"case_id": actors.case.pk, **parts})).page
+
+    return open_page
+
+
+def test_what_is_typed_is_judged_while_it_is_typed(opened: Callable[..., Page]) -> None:
+    page = opened("case_chain_test", test_id="active_knee_extension")
+    look = page.locator("#look")
+    expect(look).to_contain_text("Typ een waarde")
+    page.get_by_label("Links, poging 1").fill("40")
+    expect(look).to_contain_text("links: 40 graden")
+    page.get_by_label("Rechts, poging 1").fill("15")
+    expect(look).to_contain_text("25 graden")
+    expect(look).to_contain_text("meetfout van de test")
+    page.get_by_label("Links, poging 1").fill("400")
+    expect(look).to_contain_text("100")
+
+
+def movable(page: Page) -> Locator:
+    return page.locator(".card[data-exercise]").filter(has=page.locator(".move")).first
+
+
+def test_an_exercise_moves_with_the_keyboard_alone(opened: Callable[..., Page]) -> None:
+    page = opened("case_plan")
+    button = movable(page).locator(".move").first
+    asked = button.get_attribute("aria-label") or ""
+    button.focus()
+    page.keyboard.press("Enter")
+    draft = page.locator("#changes")
+    expect(draft).to_contain_text("Nog niet bewaard")
+    day = asked.split(" naar ")[1].split()[0]
+    expect(draft).to_contain_text(day)
+    page.get_by_label("Waarom").fill("past beter")
+    page.get_by_role("button", name="Bewaren en het plan opnieuw maken").press("Enter")
+    expect(page.get_by_text("Bewaard. Het plan is opnieuw gemaakt")).to_be_visible()
+    expect(page.locator("#by-hand")).to_contain_text("past beter")
+
+
+def test_an_exercise_is_dragged_to_a_day_that_is_possible(opened: Callable[..., Page]) -> None:
+    page = opened("case_plan")
+    card = movable(page)
+    exercise, end = card.get_attribute("data-exercise"), (card.get_attribute("data-open") or "").split()[0]
+    day = page.locator(f'.day[data-weekday="{end}"]')
+    card.scroll_into_view_if_needed()
+    box, goal = card.bounding_box(), day.bounding_box()
+    assert box
+    assert goal
+    page.mouse.move(box["x"] + 8, box["y"] + 6)
+    page.mouse.down()
+    page.mouse.move(goal["x"] + 20, box["y"] + 20, steps=6)
+    expect(day).to_have_class("day may over")
+    page.mouse.up()
+    expect(page.locator("#changes")).to_contain_text("Nog niet bewaard")
+    moved = page.locator(f'.day[data-weekday="{end}"] .card[data-exercise="{exercise}"]')
+    expect(moved).to_have_count(1)
+
+
+@pytest.mark.parametrize("width", [WIDE, 320])
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("case_chain_test", {"test_id": "active_knee_extension"}),
+        ("case_plan_exercise", {"exercise_id": "glute_bridge"}),
+        ("case_plan_goal", {}),
+    ],
+)
+def test_forms_are_accessible_and_fit_a_small_phone(
+    name: str, parts: dict[str, str], width: int, opened: Callable[..., Page]
+) -> None:
+    page = opened(name, width, **parts)
+    page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_a_draft_reads_well_on_a_phone_in_the_dark(opened: Callable[..., Page]) -> None:
+    page = opened("case_plan", PHONE)
+    movable(page).locator(".move").first.click()
+    expect(page.locator("#changes")).to_be_visible()
+    page.emulate_media(color_scheme="dark")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
