@@ -1,4 +1,4 @@
-"""Tests and plan of a case in a real browser: what is typed is judged, and an exercise moves by mouse and by keyboard."""
+"""Tests and plan of a case in a real browser: what is typed is judged; an exercise moves by mouse and by keyboard."""
 
 from collections.abc import Callable
 

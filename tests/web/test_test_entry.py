@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from herstel_web.cases import queries
 from herstel_web.cases.models import Case, Fact
+from herstel_web.knowledge import knowledge
 from tests.web.actors import Actors, client_of
 
 TODAY = timezone.localdate()
@@ -58,8 +59,9 @@ def test_a_test_is_found_by_a_part_of_its_name(actors: Actors) -> None:
 
 def test_how_a_test_is_done_stands_beside_the_form(actors: Actors) -> None:
     text = page(actors, "case_chain_test", test_id=KNEE)
-    for part in ("Hoe", "Veelgemaakte fouten", "Wanneer stop je", "Nodig"):
-        assert part in text
+    known = knowledge().chain.tests[KNEE]
+    for part in (*known.how, *known.mistakes, *known.needs, known.stop_when):
+        assert part.nl in text
     assert 'name="left_1"' in text
     assert 'name="right_3"' in text
 
@@ -193,7 +195,7 @@ def test_the_history_of_a_test_is_a_picture_and_a_table(actors: Actors) -> None:
 
 def test_who_may_only_read_sees_the_test_and_no_form(actors: Actors) -> None:
     text = page(actors, "case_chain_test", actors.read_only, test_id=KNEE)
-    assert "Wanneer stop je" in text
+    assert knowledge().chain.tests[KNEE].stop_when.nl in text
     assert 'name="left_1"' not in text
     assert save(actors, actors.read_only).status_code == 404
     assert measured(actors.case) == []

@@ -31,7 +31,7 @@ TAKES: dict[str, Any] = {"mean": _("the mean"), "best": _("the best")}
 TESTERS: dict[str, Any] = {
     "therapist": _("me or a colleague"),
     "helper": _("a helper"),
-    "self": _("the person"),
+    "self": _("the person themselves"),
 }
 YES_NO = (("", _("not done")), ("1", _("yes")), ("0", _("no")))
 
