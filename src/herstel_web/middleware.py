@@ -1,5 +1,6 @@
 """What every answer of the server passes through: headers, language, and errors said in one place."""
 
+import secrets
 from collections.abc import Callable
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils import translation
 from herstel.errors import HerstelError, InputError
 from herstel.text import say_problem
 from herstel_web.language import language_of
+from herstel_web.logs import REQUEST_ID
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -35,6 +37,21 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
     "Cache-Control": "no-store",  # a page may hold answers; static files say their own
 }
+
+
+def numbered(respond: Respond) -> Respond:
+    """Gives every request a number, so that the log lines of one request can be found together."""
+
+    def with_number(request: HttpRequest) -> HttpResponse:
+        token = REQUEST_ID.set(secrets.token_hex(8))
+        try:
+            response = respond(request)
+            response.headers["X-Request-ID"] = REQUEST_ID.get()
+            return response
+        finally:
+            REQUEST_ID.reset(token)
+
+    return with_number
 
 
 def private_headers(respond: Respond) -> Respond:

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "herstel_web.self_check",
 ]
 MIDDLEWARE = [
+    "herstel_web.middleware.numbered",
     "herstel_web.middleware.private_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -134,6 +135,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "herstel_web.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "herstel_web.accounts.passwords.NotOurWords"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -148,7 +150,8 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True  # one address at a time
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
@@ -170,7 +173,6 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Herstel"
-MFA_TOTP_TOLERANCE = 1  # a clock that is half a minute wrong
 HERSTEL_SECOND_STEP = os.environ.get("HERSTEL_SECOND_STEP", "1") != "0"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
@@ -188,7 +190,8 @@ SESSION_MEMBER_IDLE_S = 30 * 60
 SESSION_MEMBER_LONGEST_S = 12 * 60 * 60
 SESSION_PERSON_LONGEST_S = 90 * 24 * 60 * 60
 
-SESSION_COOKIE_NAME = "herstel_session"
+COOKIE_PREFIX = "__Host-" if HTTPS else ""  # a browser then takes them over https, from this very host, and no other
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}herstel_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
@@ -199,10 +202,10 @@ SITE_URL = os.environ.get("HERSTEL_URL", "http://localhost:8000").rstrip("/")
 
 # --- the answers of a visitor without an account: in their own browser, signed (docs/decisions/0003) ----
 
-VISIT_COOKIE_NAME = "herstel_answers"
+VISIT_COOKIE_NAME = f"{COOKIE_PREFIX}herstel_answers"
 VISIT_COOKIE_AGE = 12 * 60 * 60  # an older one is refused, also where a browser keeps it after closing
 
-CSRF_COOKIE_NAME = "herstel_form"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}herstel_form"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = HTTPS
@@ -220,6 +223,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 # and Django then refuses the form. No address holds an answer.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "DENY"
@@ -232,7 +236,7 @@ TIME_ZONE = time_zone(os.environ)
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 LOCALE_PATHS = [BASE / "locale"]
-LANGUAGE_COOKIE_NAME = "herstel_language"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}herstel_language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -259,5 +263,6 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "axes": {"handlers": [], "level": "ERROR", "propagate": False},  # told by herstel.security
     },
 }

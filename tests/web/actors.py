@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
@@ -73,9 +74,10 @@ def confirmed_client_of(who: User) -> Client:
         who.save(update_fields=["password"])
     client = client_of(who)
     request = RequestFactory().get("/")
-    request.session = client.session
+    request.session, request.user = client.session, who
     record_authentication(request, who, method="password", reauthenticated=True)
     request.session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
     return client
 
 

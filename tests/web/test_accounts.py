@@ -193,6 +193,7 @@ def test_one_sees_where_one_is_signed_in_and_signs_out_everywhere_else(somebody:
     signs_in(elsewhere)
     page = here.get(reverse("usersessions_list"))
     assert page.html.count("<tr><th scope") == 3
+    here.post(reverse("account_reauthenticate"), password=PASSWORD)
     here.post(reverse("usersessions_list"))
     assert here.get(reverse("account")).status == 200
     assert elsewhere.get(reverse("account")).status == 302

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,6 @@ class AccountsConfig(AppConfig):
 
     name = "herstel_web.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        import_module("herstel_web.accounts.signals")

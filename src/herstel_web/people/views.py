@@ -19,6 +19,7 @@ from herstel_web.audit import actions as audit
 from herstel_web.audit.models import Event
 from herstel_web.cases.bridge import complaint_entry
 from herstel_web.language import current_language
+from herstel_web.limits import limited
 from herstel_web.people import actions, export, queries
 from herstel_web.people.forms import KeepForm, PersonForm
 from herstel_web.people.models import Person
@@ -27,6 +28,7 @@ from herstel_web.self_check.visit import Visit
 
 
 @signed_in
+@limited("keep", "20/h")
 @require_http_methods(["GET", "HEAD", "POST"])
 def keep(request: HttpRequest) -> HttpResponse:
     """Moves the answers of the self-check into the account of who is signed in."""
@@ -94,6 +96,7 @@ def correct(request: HttpRequest, person: Person) -> HttpResponse:
 
 @for_person
 @recently_signed_in
+@limited("take_along", "20/h", method="GET")
 @require_safe
 def take_along(request: HttpRequest, person: Person) -> HttpResponse:
     """Everything that is kept, as one file."""

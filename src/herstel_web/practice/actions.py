@@ -3,6 +3,7 @@
 import secrets
 from datetime import timedelta
 
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils import timezone
 
@@ -115,6 +116,14 @@ def end_membership(*, membership: Membership, by: User) -> None:
     membership.save(update_fields=["ended_at"])
     Case.objects.filter(practice=membership.practice, therapist=membership.user).update(therapist=None)
     _to_trail(membership.practice, "practice:left", by)
+
+
+@transaction.atomic
+def sign_out(*, membership: Membership, by: User) -> None:
+    """End every session of a member; they can sign in again."""
+    for session in UserSession.objects.filter(user=membership.user):
+        session.end()
+    _to_trail(membership.practice, "practice:signed_out", by)
 
 
 def _keep_an_owner(membership: Membership) -> None:

@@ -26,6 +26,7 @@ class FirstRunForm(forms.Form):
     )
     password = forms.CharField(
         label=_("Password"),
+        strip=False,  # taken exactly as typed
         help_text=_("At least 12 characters. A few words in a row are easy to remember."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )

@@ -13,6 +13,7 @@ from herstel.errors import InputError
 from herstel.text import say_problem
 from herstel_web.access import Member, for_member, recently_signed_in
 from herstel_web.language import current_language
+from herstel_web.limits import limited
 from herstel_web.practice import actions, invitations, queries
 from herstel_web.practice.forms import InvitationForm, RoleForm
 from herstel_web.practice.models import Membership, Role
@@ -42,6 +43,7 @@ def _page(request: HttpRequest, member: Member, form: InvitationForm) -> HttpRes
 @for_member(Right.MANAGE_PRACTICE)
 @require_POST
 @recently_signed_in
+@limited("invite", "50/h")
 def invite(request: HttpRequest, member: Member) -> HttpResponse:
     """Sends somebody a link."""
     form = InvitationForm(request.POST)
@@ -107,6 +109,17 @@ def end_membership(request: HttpRequest, member: Member, membership_id: int) -> 
         lambda: actions.end_membership(membership=membership, by=member.user),
         gettext("{name} no longer works here.").format(name=membership.user.shown_name),
     )
+
+
+@for_member(Right.MANAGE_PRACTICE)
+@require_POST
+@recently_signed_in
+def sign_out_member(request: HttpRequest, member: Member, membership_id: int) -> HttpResponse:
+    """Ends all sessions of a member, for a telephone or computer that was lost."""
+    membership = _membership(member, membership_id)
+    actions.sign_out(membership=membership, by=member.user)
+    messages.success(request, gettext("{name} is signed out everywhere.").format(name=membership.user.shown_name))
+    return redirect("members")
 
 
 def _membership(member: Member, membership_id: int) -> Membership:

@@ -41,7 +41,8 @@ WHAT: Mapping[str, str | Promise] = {
     "practice:joined": _("came to work here"),
     "practice:role": _("the role of a member"),
     "practice:left": _("let a member go"),
-    "sign_in": _("signed in"),
+    "practice:signed_out": _("signed a member out everywhere"),
+    "sign_in": _("with a passkey or password"),
 }
 
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("practice/manage/members/<int:membership_id>/role/", members.change_role, name="change_role"),
     path("practice/manage/members/<int:membership_id>/leave/", members.leave_page, name="leave_practice"),
     path("practice/manage/members/<int:membership_id>/end/", members.end_membership, name="end_membership"),
+    path("practice/manage/members/<int:membership_id>/sign-out/", members.sign_out_member, name="sign_out_member"),
     path("practice/manage/places/", views.locations, name="locations"),
     path("practice/manage/places/<int:location_id>/", views.location_page, name="location"),
     path("practice/manage/texts/", views.texts, name="text_templates"),
