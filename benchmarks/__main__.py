@@ -8,13 +8,16 @@ from functools import partial
 from pathlib import Path
 
 ONE_CORE = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-PARTS = ("assessment", "interview", "recovery", "schedule", "cohorts", "posterior", "simulation")
+PARTS = ("assessment", "interview", "recovery", "schedule", "cohorts", "posterior", "simulation", "web")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure what Herstel reports of itself.")
-    parser.add_argument("--only", choices=PARTS, help="measure one part")
-    parser.add_argument("--people", type=int, default=500, help="simulated complaints for the interview (500)")
+    parser.add_argument("part", nargs="?", choices=PARTS, help="measure one part (default: all)")
+    parser.add_argument("--only", dest="part", choices=PARTS, help="the same")
+    parser.add_argument(
+        "--people", type=int, help="simulated complaints for the interview (500), or people in the database (2000)"
+    )
     parser.add_argument(
         "--cases",
         type=Path,
@@ -25,14 +28,14 @@ def main() -> None:
     for name in ONE_CORE:  # before numpy is loaded: every figure is of one core
         os.environ.setdefault(name, "1")
     for part in PARTS:
-        if options.only in (None, part):
+        if options.part in (None, part):
             print(f"\n{part}")
             for line in lines(part, options.people, options.cases):
                 print(line, flush=True)
-    print("\nTo measure again: make bench, or python -m benchmarks [--only PART] [--people N] [--cases FILE]")
+    print("\nTo measure again: make bench, or python -m benchmarks [PART] [--people N] [--cases FILE]")
 
 
-def lines(part: str, people: int, cases: Path) -> Iterator[str]:
+def lines(part: str, people: int | None, cases: Path) -> Iterator[str]:
     """The figures of a part as they are printed."""
     import numpy as np
 
@@ -44,6 +47,7 @@ def lines(part: str, people: int, cases: Path) -> Iterator[str]:
         recovery,
         schedule,
         simulation,
+        web,
     )
     from herstel.knowledge.load import load_knowledge
 
@@ -52,12 +56,13 @@ def lines(part: str, people: int, cases: Path) -> Iterator[str]:
     yield f"  knowledge {knowledge.version.version}, {versions}, processor time on one core"
     measure = {
         "assessment": partial(assessment.figures, knowledge),
-        "interview": partial(interview.figures, knowledge, people, cases),
+        "interview": partial(interview.figures, knowledge, people or 500, cases),
         "recovery": partial(recovery.figures, knowledge),
         "schedule": partial(schedule.figures, knowledge),
         "cohorts": partial(forecast_cohorts.figures, knowledge),
         "posterior": partial(forecast_posterior.figures, knowledge),
         "simulation": partial(simulation.figures, knowledge),
+        "web": partial(web.figures, people),
     }
     for figure in measure[part]():
         aim = "" if figure.met is None else f" [aim: {figure.aim}: {'met' if figure.met else 'NOT MET'}]"
