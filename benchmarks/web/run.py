@@ -4,6 +4,7 @@ The environment names the database. Nothing may be in it yet.
 """
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -32,7 +33,7 @@ from herstel_web.operation import database
 from tests.web.installation import free_port
 
 CLIENTS = 4
-SAMPLED, LEAST_REPEATS = 20, 40
+SAMPLED, LEAST_REPEATS = 60, 60
 WARM_UP = 3
 INTERVIEWS = 3
 MEMORY_STEPS = 20
@@ -76,8 +77,8 @@ def _wait_for(base: str, path: str, running: subprocess.Popen[bytes]) -> None:
 class Measurement:
     """Everything that is measured of one filled installation while its server runs."""
 
-    def __init__(self, base: str, filled: Filled) -> None:
-        self.base, self.filled = base, filled
+    def __init__(self, base: str, server: int, filled: Filled) -> None:
+        self.base, self.server, self.filled = base, server, filled
         member = session_of(User.objects.get(email=f"therapist@{DOMAIN}"))
         self.long, self.short = (_spread_out(cases) for cases in (filled.long, filled.short))
         self.sessions: dict[Any, str] = {case.pk: session_of(_user(case)) for case in (*self.long, *self.short)}
@@ -85,7 +86,6 @@ class Measurement:
         self.visitor = Client(base)
         self.persons = {pk: Client(base, {"herstel_session": session}) for pk, session in self.sessions.items()}
         self.routes, self.skipped = routes()
-        self.bodies: dict[str, float] = {}
 
     def client(self, route: Route, case: Case) -> Client:
         return {"visitor": self.visitor, "member": self.member, "person": self.persons[case.pk]}[route.visitor]
@@ -101,20 +101,20 @@ class Measurement:
                 self.skipped[route.name] = f"it answers {status} here"
                 self.routes.remove(route)
                 continue
-            times = self.times(route, self.long)
-            found[route.name] = {**spread(times), "queries": queries}
+            times, processor_ms = self.times(route, self.long)
+            found[route.name] = {**spread(times), "processor_ms": processor_ms, "queries": queries}
             if route.of_a_case:
-                short = self.times(route, self.short)
-                found[route.name]["long_against_short"] = spread(times)["p50_ms"] / spread(short)["p50_ms"]
+                found[route.name]["long_against_short"] = processor_ms / max(self.times(route, self.short)[1], 1.0)
         return found
 
-    def times(self, route: Route, cases: Sequence[Case]) -> list[float]:
-        repeats = max(LEAST_REPEATS // len(cases), 1)
+    def times(self, route: Route, cases: Sequence[Case]) -> tuple[list[float], float]:
+        """How long each answer took, and how long the processor was busy for one."""
+        asked = [case for _ in range(max(LEAST_REPEATS // len(cases), 1)) for case in cases]
         for case in cases[:WARM_UP]:
             self.client(route, case).get(route.address(case))
-        return [
-            self.client(route, case).get(route.address(case)).milliseconds for _ in range(repeats) for case in cases
-        ]
+        before = _processor_ms(self.server)
+        times = [self.client(route, case).get(route.address(case)).milliseconds for case in asked]
+        return times, (_processor_ms(self.server) - before) / len(asked)
 
     def next_question(self) -> dict[str, float]:
         """From the answer that is sent to the page with the next question."""
@@ -136,13 +136,12 @@ class Measurement:
 
     def check_in(self, most: int) -> dict[str, float]:
         """The check-in of today: how long posting one takes, and how many a second several clients get done."""
-        cases = self.filled.long[: most + 2 * SAMPLED]
-        prepared = [_ready(self.base, case) for case in cases]
-        alone, together = prepared[:SAMPLED], prepared[SAMPLED:]
+        prepared = [_ready(self.base, case) for case in self.filled.long[-most:]]
+        alone, together = prepared[: most // 4], prepared[most // 4 :]
         times = [work().milliseconds for work in alone]
         return {**spread(times), "a_second": a_second(together, CLIENTS)}
 
-    def memory(self, server: int, requests: int) -> dict[str, float]:
+    def memory(self, requests: int) -> dict[str, float]:
         """How the memory of the server grows while pages of all kinds are asked for."""
         asked = [(route, case) for case in self.long for route in self.routes]
         sizes = []
@@ -150,7 +149,7 @@ class Measurement:
             route, case = asked[number * 7 % len(asked)]
             self.client(route, case).get(route.address(case))
             if number % max(requests // MEMORY_STEPS, 1) == 0:
-                sizes.append((number, _resident_mb(server)))
+                sizes.append((number, _resident_mb(self.server)))
         later = [(number, size) for number, size in sizes if number >= requests / 10]
         return {
             "requests": requests,
@@ -193,6 +192,12 @@ def _ready(base: str, case: Case) -> "Callable[[], Any]":
     return partial(client.post, address, {**TOLD, "key": str(uuid4()), "csrfmiddlewaretoken": token})
 
 
+def _processor_ms(pid: int) -> float:
+    """How long the processor was busy with this process until now."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def _resident_mb(pid: int) -> float:
     line = next(one for one in Path(f"/proc/{pid}/status").read_text().splitlines() if one.startswith("VmRSS"))
     return float(line.split()[1]) / 1000
@@ -216,13 +221,13 @@ def main(people: int, requests: int) -> dict[str, Any]:
     port = free_port()
     base, command = f"http://127.0.0.1:{port}", [sys.executable, "-m", "herstel_cli", "serve", "--port", str(port)]
     with process(command, base, "/healthz") as server:
-        measurement = Measurement(base, filled)
+        measurement = Measurement(base, server.pid, filled)
         for name, measure in (
             ("pages", measurement.pages),
             ("next_question", measurement.next_question),
-            ("check_in", partial(measurement.check_in, min(people // 3, 400))),
+            ("check_in", partial(measurement.check_in, min(people // 2, 400))),
             ("browser", measurement.browser),
-            ("memory", partial(measurement.memory, server.pid, requests)),
+            ("memory", partial(measurement.memory, requests)),
         ):
             say(f"{name.replace('_', ' ')} ...")
             found[name] = measure()

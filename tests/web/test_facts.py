@@ -1,3 +1,4 @@
+import zlib
 from datetime import timedelta
 from uuid import uuid4
 
@@ -132,3 +133,13 @@ def test_a_new_day_is_worked_out_anew(actors: Actors) -> None:
     later = TODAY + timedelta(days=3)
     assert queries.standing(case, later).recovery.progress.today == later
     assert Conclusion.objects.get(case=case).day == later
+
+
+@pytest.mark.parametrize(
+    "kept", [b"", b"not what it should be", zlib.compress(b"{}"), zlib.compress(b'{"forecast": 1}')]
+)
+def test_what_another_version_kept_in_another_form_is_worked_out_anew(actors: Actors, kept: bytes) -> None:
+    Conclusion.objects.filter(case=actors.case).update(value=kept)
+    case = Case.objects.get(pk=actors.case.pk)
+    assert queries.standing(case, TODAY).recovery.progress.today == TODAY
+    assert bytes(Conclusion.objects.get(case=case).value) != kept

@@ -9,7 +9,7 @@ from django.utils import timezone
 from herstel.flow import Recovery
 from herstel_web.cases.models import Case, Conclusion, DecisionMade, Fact
 from herstel_web.cases.renewal import renew
-from herstel_web.cases.stored_recovery import from_bytes
+from herstel_web.cases.stored_recovery import if_readable
 
 PATIENCE = timedelta(seconds=10)
 """How long a page leaves the working out to the background before it does it itself."""
@@ -31,12 +31,17 @@ def standing(case: Case, today: date, patience: timedelta = PATIENCE) -> Standin
     kept = Conclusion.objects.filter(case=case).first()
     if kept is None or kept.day != today or kept.knowledge_version != _knowledge_version():
         return Standing(recovery=renew(case=case, today=today), pending=False)
-    if kept.facts_version == case.facts_version:
-        return Standing(recovery=from_bytes(bytes(kept.value)), pending=False)
+    pending = kept.facts_version != case.facts_version
+    recovery = None if pending and not _just_told(case, patience) else if_readable(bytes(kept.value))
+    if recovery is None:
+        return Standing(recovery=renew(case=case, today=today), pending=False)
+    return Standing(recovery=recovery, pending=pending)
+
+
+def _just_told(case: Case, patience: timedelta) -> bool:
+    """Whether the newest fact is so new that the background may still be busy with it."""
     newest = Fact.objects.filter(case=case).order_by("-pk").values_list("recorded_at", flat=True).first()
-    if newest is not None and timezone.now() - newest < patience:
-        return Standing(recovery=from_bytes(bytes(kept.value)), pending=True)
-    return Standing(recovery=renew(case=case, today=today), pending=False)
+    return newest is not None and timezone.now() - newest < patience
 
 
 def _knowledge_version() -> str:
