@@ -10,6 +10,8 @@ from statistics import median, quantiles
 from urllib.parse import urlencode, urlsplit
 
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+IDLE_S = 30
+"""A server closes a connection that is not used; sooner than that we make a new one."""
 HEADERS = {"Accept-Language": "nl", "User-Agent": "herstel-benchmark"}
 
 
@@ -28,6 +30,7 @@ class Client:
     base: str
     cookies: dict[str, str] = field(default_factory=dict)
     _connection: HTTPConnection | None = None
+    _used: float = 0.0
 
     def get(self, path: str) -> Answer:
         return self._ask("GET", path, None)
@@ -41,8 +44,9 @@ class Client:
         return found[1] if found else ""
 
     def _ask(self, method: str, path: str, body: str | None) -> Answer:
-        if self._connection is None:
+        if self._connection is None or time.monotonic() - self._used > IDLE_S:
             self._connection = HTTPConnection(urlsplit(self.base).netloc, timeout=60)
+        self._used = time.monotonic()
         headers = {**HEADERS, "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
