@@ -2,12 +2,14 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from herstel.errors import HerstelError
 from herstel.knowledge.model import Knowledge
 from herstel_web.accounts.models import User
-from herstel_web.booking.models import Appointment
+from herstel_web.booking.models import Appointment, WaitingListEntry
+from herstel_web.booking.reminders import send_due_reminders
 from herstel_web.cases.models import Case, Conclusion, Fact
 from herstel_web.correspondence.models import Message, Note
 from herstel_web.demo import fill as demo
@@ -135,8 +137,18 @@ def test_the_command_fills_it_and_tells_how_to_sign_in(here: Installation) -> No
     assert rows["people_person"] == "1"
 
 
-def test_there_are_letters_messages_notes_and_appointments_to_look_at(filled: list[Case]) -> None:
+def test_there_are_letters_messages_and_a_note_to_look_at(filled: list[Case]) -> None:
     assert Letter.objects.filter(case__in=filled, versions__signed=True).exists()
     assert Message.objects.filter(case__in=filled, from_person=False).exists()
     assert Note.objects.filter(case__in=filled).exists()
-    assert Appointment.objects.filter(case__in=filled, status=Appointment.Status.BOOKED).exists()
+
+
+def test_the_agenda_has_a_past_and_a_coming_week_and_nobody_is_written_to(filled: list[Case]) -> None:
+    practice = Practice.objects.get()
+    assert not mail.outbox
+    made = Appointment.objects.filter(practice=practice)
+    assert made.filter(start__lt=timezone.now(), status__in=("done", "no_show")).exists()
+    assert made.filter(start__gt=timezone.now(), status="booked").exists()
+    assert WaitingListEntry.objects.filter(practice=practice).count() == 1
+    send_due_reminders(made.filter(status="booked").latest("start").start - timedelta(hours=1))
+    assert not mail.outbox

@@ -14,7 +14,11 @@ def connect() -> None:
 
 def _tell_practitioners(instance: Person, **_: object) -> None:
     ahead = Appointment.objects.filter(
-        person=instance, status=Appointment.Status.BOOKED, start__gt=timezone.now(), practitioner__isnull=False
+        person=instance,
+        status=Appointment.Status.BOOKED,
+        start__gt=timezone.now(),
+        practitioner__isnull=False,
+        practice__simulated=False,
     )
     for one in ahead.select_related("practitioner"):
         if one.practitioner is not None:

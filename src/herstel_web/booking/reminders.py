@@ -34,7 +34,7 @@ def _remind(appointment_id: UUID, now: datetime) -> int:
     ours = Appointment.objects.filter(pk=appointment_id, reminded_at=None, status=Appointment.Status.BOOKED)
     if not ours.update(reminded_at=now):
         return 0
-    tell(Appointment.objects.select_related("person").get(pk=appointment_id), "reminder")
+    tell(Appointment.objects.select_related("person", "practice").get(pk=appointment_id), "reminder")
     return 1
 
 

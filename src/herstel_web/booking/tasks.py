@@ -52,7 +52,9 @@ def tell(appointment: Appointment, what: str) -> None:
 
 
 def address_of(appointment: Appointment) -> str:
-    """Where e-mail about an appointment goes."""
+    """Where e-mail about an appointment goes: nowhere when the practice is made up."""
+    if appointment.practice.simulated:
+        return ""
     return appointment.person.email if appointment.person else appointment.email
 
 

@@ -174,7 +174,8 @@ def _hold(entry: WaitingListEntry, slot: Slot, now: datetime) -> None:
     span = Span(begin=slot.start, end=slot.start + entry.kind.occupies)
     actions.occupy(slot.practitioner_id, span, offer=offer)
     WaitingListEntry.objects.filter(pk=entry.pk).update(offers_made=F("offers_made") + 1)
-    tasks.send_offer.enqueue(str(offer.pk))
+    if not entry.practice.simulated:
+        tasks.send_offer.enqueue(str(offer.pk))
 
 
 def _to_trail(entry: WaitingListEntry, what: str, by: User) -> None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from herstel.errors import HerstelError, Problem, marked
 from herstel_web.accounts.models import User
 from herstel_web.cases.models import Case
-from herstel_web.demo.agenda import add_agenda
+from herstel_web.demo.appointments import add_appointments
 from herstel_web.demo.model import Demo
 from herstel_web.demo.people import make_people
 from herstel_web.demo.practice import make_practice
@@ -16,7 +16,7 @@ from herstel_web.operation import database
 from herstel_web.people.models import Person
 from herstel_web.practice.models import Practice
 
-KINDS: tuple[Callable[[Demo], None], ...] = (add_letters, add_messages, add_agenda)
+KINDS: tuple[Callable[[Demo], None], ...] = (add_letters, add_messages, add_appointments)
 """What is added when everybody is there: appointments, messages, letters. Each writes its own kind."""
 
 
