@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 """Tests and plan of a case in a real browser: what is typed is judged; an exercise moves by mouse and by keyboard."""
-=======
-"""The plan and the tests in a real browser: typing, keyboard, dragging, at every width."""
->>>>>>> 6db4ae3 (Fill the agenda of the demonstration; plan from a case)
 
 from collections.abc import Callable
 
