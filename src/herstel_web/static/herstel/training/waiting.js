@@ -46,6 +46,7 @@
   // --- sending ------------------------------------------------------------------------------------------------------
 
   async function ask(options) {
+    if (!navigator.onLine) return null;
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(), TIMEOUT_MS);
     try {
