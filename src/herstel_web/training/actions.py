@@ -66,8 +66,17 @@ def correct_check_in(*, earlier: Fact, form: Form, reason: str, by: User, today:
     case = earlier.case
     kept = {name: value for name, value in (earlier.entry or {}).items() if name in NOT_ASKED}
     entry = kept | entry_of(case, form) | {"date": earlier.day.isoformat()}
+    if "done" in entry:
+        entry["done"] = [_as_told_before(one, earlier) for one in entry["done"]]
     fact = NewFact(part=Fact.Part.CHECK_INS, entry=entry, day=earlier.day, corrects=earlier, reason=reason)
     return record_fact(case=case, fact=fact, by=by, today=today)
+
+
+def _as_told_before(done: Entry, earlier: Fact) -> Entry:
+    """An exercise whose sets did not change, with the amount and the pain that were told with it."""
+    told = (earlier.entry or {}).get("done", ())
+    same = (one for one in told if (one["exercise"], one.get("sets")) == (done["exercise"], done.get("sets")))
+    return next(same, done)
 
 
 NOT_ASKED = ("sport_share", "answers", "predicted_days", "confidence", "fear_of_movement")
