@@ -1,7 +1,9 @@
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import Route, expect
 
 from herstel_web.cases.models import Fact
@@ -254,6 +256,21 @@ def test_a_warning_sign_without_a_connection_shows_what_to_do_at_once(signed_in_
     expect(person.page.locator("#act-local")).to_contain_text("112")
     expect(person.page.locator("#act-local-kept")).to_contain_text("Bewaard op dit apparaat")
     assert Axe().run(person.page, options=RULES).violations_count == 0
+
+
+def test_a_page_that_was_kept_on_another_day_says_so(signed_in_person: SignIn) -> None:
+    person = kept_by_the_worker(signed_in_person(None, 360, 740))
+    context = person.page.context
+    context.set_offline(True)
+    tomorrow = timezone.now() + timedelta(days=1)
+    person.page.clock.set_fixed_time(tomorrow)
+    person.goes_to("/check-in/")
+    expect(person.page.locator("#other-day")).to_be_visible()
+    expect(person.page.locator('input[value="as_planned"]')).to_have_count(0)
+    assert person.page.locator("input[name=date]").input_value() == tomorrow.date().isoformat()
+    person.goes_to("/today/session/main/")
+    expect(person.page.locator("#other-day")).to_be_visible()
+    expect(person.page.locator(".tick:visible")).to_have_count(0)
 
 
 def test_what_is_refused_stays_and_can_be_corrected(signed_in_person: SignIn) -> None:

@@ -4,7 +4,6 @@
   const form = document.getElementById('check-in');
   if (!form) return;
   const act = document.getElementById('act-local');
-  const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
   const field = (name) => form.elements.namedItem(name);
 
   // --- "none of these" and the others exclude each other ------------------------------------------------------------
@@ -35,9 +34,10 @@
 
   // --- a page that was kept on another day ---------------------------------------------------------------------------
 
-  if ('today' in form.dataset && form.dataset.day !== today()) {
+  const today = window.herstel ? window.herstel.today() : form.dataset.day;
+  if ('today' in form.dataset && form.dataset.day !== today) {
     document.getElementById('other-day').hidden = false;
-    field('date').value = today();
+    field('date').value = today;
     form.querySelector('input[name=done][value=as_planned]')?.closest('label').remove();
   }
 

@@ -301,7 +301,15 @@
     }
   }
 
+  /* Nothing is trained by a page that was kept on another day. */
+  function isOfAnotherDay() {
+    const other = words.day !== window.herstel.today();
+    document.getElementById('other-day').hidden = !other;
+    return other;
+  }
+
   async function open() {
+    if (isOfAnotherDay()) { player.hidden = true; return; }
     parts.forEach((part, n) => { prepare(part); part.querySelector('[data-count]').textContent = filled(words.of, { n: n + 1, of: parts.length }); });
     player.classList.add('is-playing');
     player.prepend(choice);

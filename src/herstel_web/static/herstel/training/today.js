@@ -32,6 +32,8 @@
     sessionStorage.setItem('herstel-kept', String(Date.now()));
   }
 
+  const kept = document.getElementById('other-day');
+  if (kept && window.herstel) kept.hidden = kept.dataset.day === window.herstel.today();
   renew(MOST_TIMES);
   keep();
 })();

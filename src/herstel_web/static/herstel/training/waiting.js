@@ -158,9 +158,12 @@
     } else if (!needed && said) said.remove();
   }
 
+  /* The day of now where the practice is, as the server counts it. */
+  const today = () => new Intl.DateTimeFormat('sv-SE', { timeZone: words.zone }).format(new Date());
+
   // --- always -------------------------------------------------------------------------------------------------------
 
-  window.herstel = { add, all, drop, send, filled };
+  window.herstel = { add, all, drop, send, filled, today };
   box.querySelector('[data-send]').addEventListener('click', () => { if (signedOut) location.href = words.login; else send(); });
   addEventListener('online', send);
   document.addEventListener('visibilitychange', () => { if (!document.hidden) send(); });
