@@ -194,6 +194,19 @@ def test_a_stop_sign_says_stop_and_whom_to_call() -> None:
     assert "Stop met wat je deed" in saved.text
 
 
+def test_who_may_go_on_gently_reads_what_to_do_first_beside_what_changed() -> None:
+    case = in_training()
+    complaint = {"answers": {"age": 40, "heel_pull": "cannot", "pop": "yes", "places": ["left.sit_bone"]}}
+    fact = NewFact(part=Fact.Part.COMPLAINT, entry=complaint, day=TODAY)
+    actions.record_fact(case=case, fact=fact, by=case.person.user, today=TODAY)
+    recovery = standing(Case.objects.get(pk=case.pk), TODAY, patience=timedelta(0)).recovery
+    assert recovery.plan_now.track == "see_first"
+    assert bridge.may_train(recovery)
+    page = posted(case, **CALM)
+    saved = Page(client_of(case.person.user).get(page.leads_to))
+    assert reverse("act") in saved.links()
+
+
 def test_what_cannot_be_is_told_with_its_field_and_nothing_typed_is_lost() -> None:
     case = in_training()
     page = posted(case, pain_now="3", session_min="lots", note="still here")

@@ -42,6 +42,12 @@ def test_a_figure_is_an_image_that_can_do_nothing_but_move() -> None:
     assert "<script" not in page.html
 
 
+def test_a_figure_can_be_asked_to_stand_still() -> None:
+    page = Visitor().get(reverse("figure", args=["glute_bridge", "nl"]) + "?still")
+    assert page.status == 200
+    assert "@keyframes" not in page.html
+
+
 @pytest.mark.parametrize("address", ["/learn/no-such-article/", "/figures/no_such_exercise.nl.svg"])
 def test_what_is_not_there_says_so(address: str) -> None:
     assert Visitor().get(address).status == 404

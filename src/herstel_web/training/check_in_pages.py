@@ -1,6 +1,6 @@
 """What the check-in asks, as values: groups of choices with what was chosen, in the order of the page."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
@@ -14,50 +14,12 @@ from herstel.text import Language
 from herstel_web.cases.models import Fact
 from herstel_web.training import bridge, pages
 from herstel_web.training.forms import NONE, UNKNOWN, Form
+from herstel_web.training.groups import Choice, Group, Number, choices, pain, scale
 
-TEN = tuple(str(number) for number in range(11))
 STIFFNESS_MIN = ("0", "5", "10", "15", "20", "30", "45", "60", "90")
 LAST_PHASES = 3
 """From this phase on a sport session may have been part of the day."""
 MORE_SETS = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    value: str
-    label: str
-    checked: bool
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """A question with its choices. ``look`` is options (one below the other), chips or scale (0 to 10)."""
-
-    name: str
-    legend: str
-    choices: tuple[Choice, ...]
-    hint: str = ""
-    ends: tuple[str, str] = ("", "")
-    kind: str = "radio"
-    look: str = "chips"
-
-    @property
-    def id(self) -> str:
-        """As part of the id of an element."""
-        return self.name.replace(".", "-")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Number:
-    """A number to type."""
-
-    name: str
-    label: str
-    value: str
-    most: int
-    hint: str = ""
-    step: str = "1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,33 +113,18 @@ def check_in_page(asked: Asked, form: Form, language: Language, errors: Sequence
 # --- groups ----------------------------------------------------------------------------------------------------------
 
 
-def _choices(name: str, labels: Mapping[str, str], form: Form) -> tuple[Choice, ...]:
-    chosen = form.all(name)
-    return tuple(Choice(value=value, label=label, checked=value in chosen) for value, label in labels.items())
-
-
-def _scale(name: str, legend: str, ends: tuple[str, str], form: Form, hint: str = "") -> Group:
-    labels = dict.fromkeys(TEN)
-    choices = _choices(name, {value: value for value in labels}, form)
-    return Group(name=name, legend=legend, choices=choices, ends=ends, hint=hint, look="scale")
-
-
-def _pain(name: str, legend: str, form: Form, hint: str = "") -> Group:
-    return _scale(name, legend, (gettext("no pain"), gettext("worst pain")), form, hint)
-
-
 def _state(form: Form, again: "bridge.LookAgain | None") -> Iterator[Group]:
-    yield _pain("pain_next_morning", gettext("Pain when you got up this morning"), form)
+    yield pain("pain_next_morning", gettext("Pain when you got up this morning"), form)
     told = form.one("stiffness_min")
     minutes = sorted({*STIFFNESS_MIN, *([told] if told.replace(".", "").isdigit() else [])}, key=float)
     yield Group(
         name="stiffness_min",
         legend=gettext("How many minutes were you stiff this morning?"),
-        choices=_choices("stiffness_min", {one: one for one in minutes}, form),
+        choices=choices("stiffness_min", {one: one for one in minutes}, form),
         hint=gettext("90 is an hour and a half or longer."),
     )
-    yield _pain("pain_now", gettext("Pain now"), form)
-    yield _pain("pain_worst", gettext("Worst pain of this day"), form)
+    yield pain("pain_now", gettext("Pain now"), form)
+    yield pain("pain_worst", gettext("Worst pain of this day"), form)
     if again is None or all(one.id != "walking" for one in again.questions):
         walking = {
             "pain_free": gettext("without pain"),
@@ -185,7 +132,7 @@ def _state(form: Form, again: "bridge.LookAgain | None") -> Iterator[Group]:
             "limping": gettext("with a limp"),
             "cannot": gettext("I cannot take 4 steps"),
         }
-        yield Group(name="walking", legend=gettext("How do you walk?"), choices=_choices("walking", walking, form))
+        yield Group(name="walking", legend=gettext("How do you walk?"), choices=choices("walking", walking, form))
 
 
 def _question(asked: Question, form: Form, language: Language) -> Group:
@@ -200,7 +147,7 @@ def _question(asked: Question, form: Form, language: Language) -> Group:
         name=name,
         legend=asked.text[language],
         hint=asked.help[language] if asked.help else "",
-        choices=_choices(name, labels, form),
+        choices=choices(name, labels, form),
         kind="checkbox" if several else "radio",
         look="options",
     )
@@ -218,7 +165,7 @@ def _done(form: Form, ticks: Sequence[Fact], *, planned: bool) -> Group:
     return Group(
         name="done",
         legend=gettext("What did you do?"),
-        choices=_choices("done", labels, chosen),
+        choices=choices("done", labels, chosen),
         look="options",
     )
 
@@ -234,7 +181,7 @@ def _plan_lines(asked: Asked, plan: Plan, form: Form, language: Language) -> Ite
             exercise=exercise,
             name=bridge.name_of(exercise, plan, language),
             amount=bridge.amount_of(exercise, plan, language),
-            sets=_choices(name, {one: one for one in numbers}, form),
+            sets=choices(name, {one: one for one in numbers}, form),
             could_not=exercise in could_not,
         )
 
@@ -253,8 +200,8 @@ def _may_have_done(asked: Asked, plan: Plan, form: Form) -> list[str]:
 def _effort(form: Form) -> tuple[Group, ...]:
     ends = (gettext("no effort"), gettext("everything I had"))
     return (
-        _pain("pain_during", gettext("Worst pain while you did it"), form),
-        _scale("session_rpe", gettext("How heavy was it?"), ends, form),
+        pain("pain_during", gettext("Worst pain while you did it"), form),
+        scale("session_rpe", gettext("How heavy was it?"), ends, form),
     )
 
 
@@ -269,12 +216,12 @@ def _minutes(form: Form, planned: float) -> Number:
 def _runs(form: Form) -> tuple[Group, ...]:
     yes_no = {"no": gettext("no"), "yes": gettext("yes")}
     return (
-        _pain("run_pain", gettext("Pain during the run"), form),
-        Group(name="run_limp", legend=gettext("Did you limp?"), choices=_choices("run_limp", yes_no, form)),
+        pain("run_pain", gettext("Pain during the run"), form),
+        Group(name="run_limp", legend=gettext("Did you limp?"), choices=choices("run_limp", yes_no, form)),
         Group(
             name="run_in_fatigue",
             legend=gettext("When?"),
-            choices=_choices("run_in_fatigue", {"1": gettext("At the end of a tiring session")}, form),
+            choices=choices("run_in_fatigue", {"1": gettext("At the end of a tiring session")}, form),
             kind="checkbox",
         ),
     )
@@ -285,7 +232,7 @@ def _steps(form: Form, language: Language, planned: int | None) -> tuple[Choice,
     if planned is None and not form.one("run_step") and not form.one("run_pain"):
         return ()
     labels = {str(number): f"{number}. {name}" for number, name in bridge.running_steps(language).items()}
-    return _choices("run_step", labels, form)
+    return choices("run_step", labels, form)
 
 
 def _sport(recovery: Recovery, form: Form) -> Group | None:
@@ -296,7 +243,7 @@ def _sport(recovery: Recovery, form: Form) -> Group | None:
     return Group(
         name="sport_share",
         legend=gettext("Did you join a training or match of your sport?"),
-        choices=_choices("sport_share", labels, form),
+        choices=choices("sport_share", labels, form),
         hint=gettext("Did you not? Leave it open."),
     )
 
@@ -311,7 +258,7 @@ def _stop(form: Form) -> Group:
     return Group(
         name="stop",
         legend=gettext("Did one of these happen?"),
-        choices=_choices("stop", labels, form),
+        choices=choices("stop", labels, form),
         kind="checkbox",
         look="options",
     )
@@ -336,13 +283,13 @@ def _weekly(lately: Sequence[Fact], form: Form) -> Iterator[Group]:
     told = {name for one in lately if one.entry for name in one.entry}
     if "confidence" not in told or form.one("confidence"):
         ends = (gettext("no trust at all"), gettext("full trust"))
-        yield _scale("confidence", gettext("How much do you trust your leg?"), ends, form)
+        yield scale("confidence", gettext("How much do you trust your leg?"), ends, form)
     if "fear_of_movement" not in told or form.one("fear_of_movement"):
         labels = {"low": gettext("hardly"), "some": gettext("somewhat"), "high": gettext("very much")}
         yield Group(
             name="fear_of_movement",
             legend=gettext("Are you afraid to move your leg?"),
-            choices=_choices("fear_of_movement", labels, form),
+            choices=choices("fear_of_movement", labels, form),
         )
 
 

@@ -94,7 +94,7 @@ def _record(request: HttpRequest, case: Case, form: Form, earlier: Fact | None, 
 def check_in_saved(request: HttpRequest, case: Case) -> HttpResponse:
     """What the check-in changed; first of all what to do when it told a warning sign."""
     now = standing(case, timezone.localdate())
-    if pages.act_page(now.recovery, current_language()) is not None:
+    if not bridge.may_train(now.recovery):
         return redirect("act")
     return render(request, "training/saved.html", saved_context(now))
 
@@ -105,6 +105,7 @@ def saved_context(now: Standing) -> dict[str, object]:
     shown = {section.id: section for section in report.sections}
     return {
         "headline": report.headline,
+        "act": pages.act_page(now.recovery, current_language()),
         "stop": report.tone == "act",
         "calls": shown["call"].lines if "call" in shown else (),
         "changed": bridge.decisions(now.recovery, now.recovery.progress.today, current_language()),

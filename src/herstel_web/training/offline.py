@@ -22,7 +22,7 @@ from herstel_web.accounts.models import User
 from herstel_web.cases.models import Case
 from herstel_web.cases.queries import standing
 from herstel_web.language import current_language
-from herstel_web.training import actions, pages
+from herstel_web.training import actions, bridge
 from herstel_web.training.actions import Outcome, Waiting
 from herstel_web.training.forms import Form
 
@@ -111,7 +111,7 @@ def sync(request: HttpRequest, case: Case) -> HttpResponse:
     by, today = cast("User", request.user), timezone.localdate()
     outcomes = [actions.take_in(case=case, waiting=one, by=by, today=today) for one in waiting]
     case.refresh_from_db(fields=["facts_version"])
-    held = pages.act_page(standing(case, today).recovery, current_language()) is not None
+    held = not bridge.may_train(standing(case, today).recovery)
     return JsonResponse(
         {"results": [_result(one) for one in outcomes], "next": reverse("act" if held else "check_in_saved")}
     )

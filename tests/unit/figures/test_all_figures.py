@@ -115,6 +115,9 @@ def test_it_moves_only_for_who_did_not_ask_for_less(figure: Figure, knowledge: K
     assert used
     page = figure_svg(figure.id, knowledge, "en", style="page")
     assert "<style" not in page
+    still = figure_svg(figure.id, knowledge, "en", moving=False)
+    assert "prefers-color-scheme:dark" in still
+    assert "@keyframes" not in still
 
 
 @every_figure

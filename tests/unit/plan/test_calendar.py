@@ -36,6 +36,12 @@ def test_a_title_says_nothing_about_health(knowledge: Knowledge) -> None:
             assert str(event["class"]) == "PRIVATE"
 
 
+def test_a_feed_for_other_programs_says_only_that_there_is_training(knowledge: Knowledge) -> None:
+    found = events(as_calendar(plan(knowledge), knowledge, "en", described=False))
+    assert found
+    assert not any("description" in event for event in found)
+
+
 def test_what_to_do_stands_in_the_description(knowledge: Knowledge) -> None:
     one = plan(knowledge)
     told = " ".join(str(event["description"]) for event in events(as_calendar(one, knowledge, "nl")))

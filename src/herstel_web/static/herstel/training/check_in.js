@@ -6,6 +6,9 @@
   const act = document.getElementById('act-local');
   const field = (name) => form.elements.namedItem(name);
 
+  // A page that is kept for use without a connection may be sent more than once, each time as something new.
+  if (form.dataset.queue) field('key').value = crypto.randomUUID();
+
   // --- "none of these" and the others exclude each other ------------------------------------------------------------
 
   for (const name of ['sign', 'stop']) {
@@ -23,6 +26,7 @@
   for (const radio of form.querySelectorAll('input[type=radio]')) {
     let was = false;
     radio.parentElement.addEventListener('pointerdown', () => { was = radio.checked; });
+    radio.addEventListener('keydown', () => { was = false; });
     radio.addEventListener('click', () => { if (was) { radio.checked = false; was = false; form.dispatchEvent(new Event('change')); } });
   }
 

@@ -110,6 +110,7 @@
   function prepare(part) {
     const face = part.querySelector('[data-clock]');
     const name = element('p', { className: 'clock-name' });
+    name.setAttribute('aria-live', 'polite');
     const time = element('p', { className: 'clock-time' });
     time.setAttribute('role', 'timer');
     const bar = element('progress', { className: 'meter', max: 1, value: 0 });
@@ -126,6 +127,7 @@
     });
     skip.addEventListener('click', () => clock.skip());
     for (const select of part.querySelectorAll('select[name=pain]')) tens(select);
+    for (const key of part.querySelectorAll('form.tick [name=key]')) key.value = crypto.randomUUID();
     for (const form of part.querySelectorAll('form')) form.addEventListener('submit', (event) => { event.preventDefault(); send(part, form); });
   }
 
@@ -143,7 +145,7 @@
     const mark = () => [...row.children].forEach((one, n) => one.setAttribute('aria-pressed', String(select.value === String(n))));
     select.addEventListener('change', mark);
     select.after(row);
-    select.classList.add('hidden-list');
+    select.hidden = true;
     select.closest('.field').querySelector('label').textContent = words.pain;
   }
 
@@ -313,7 +315,7 @@
     parts.forEach((part, n) => { prepare(part); part.querySelector('[data-count]').textContent = filled(words.of, { n: n + 1, of: parts.length }); });
     player.classList.add('is-playing');
     player.prepend(choice);
-    ending.before(steps);
+    player.querySelector('.stab').before(steps);
     await takeWaiting();
     const asked = parts.findIndex((part) => location.hash === `#${part.id}`);
     const first = parts.findIndex((part) => current(part) && !part.classList.contains('is-stopped'));
