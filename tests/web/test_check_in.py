@@ -194,17 +194,16 @@ def test_a_stop_sign_says_stop_and_whom_to_call() -> None:
     assert "Stop met wat je deed" in saved.text
 
 
-def test_who_may_go_on_gently_reads_what_to_do_first_beside_what_changed() -> None:
+def test_a_complaint_that_somebody_must_see_says_whom_and_when_and_still_takes_check_ins() -> None:
     case = in_training()
-    complaint = {"answers": {"age": 40, "heel_pull": "cannot", "pop": "yes", "places": ["left.sit_bone"]}}
+    complaint = {"answers": {"age": 40, "rf_ill": ["weight_loss"], "places": ["left.thigh_middle"]}}
     fact = NewFact(part=Fact.Part.COMPLAINT, entry=complaint, day=TODAY)
     actions.record_fact(case=case, fact=fact, by=case.person.user, today=TODAY)
-    recovery = standing(Case.objects.get(pk=case.pk), TODAY, patience=timedelta(0)).recovery
-    assert recovery.plan_now.track == "see_first"
-    assert bridge.may_train(recovery)
     page = posted(case, **CALM)
-    saved = Page(client_of(case.person.user).get(page.leads_to))
-    assert reverse("act") in saved.links()
+    client = client_of(case.person.user)
+    assert client.get(page.leads_to).headers["Location"] == reverse("act")
+    assert "huisarts" in Page(client.get(reverse("act"))).heading
+    assert standing_entry(case)["pain_now"] == 2
 
 
 def test_what_cannot_be_is_told_with_its_field_and_nothing_typed_is_lost() -> None:

@@ -286,9 +286,8 @@ def _asked(names: tuple[str, ...], complaint: Complaint, known: Knowledge) -> tu
 
 
 def may_train(recovery: Recovery) -> bool:
-    """Whether anything may be trained before somebody has looked."""
-    first = recovery.plan_now.track == "see_first" and cases.urgency_of(recovery) in cases.URGENT
-    return not recovery.progress.position.on_hold and not first
+    """Whether anything may be trained; nothing may while somebody must look first."""
+    return not recovery.progress.position.on_hold
 
 
 def is_planned_for(session: Session) -> bool:

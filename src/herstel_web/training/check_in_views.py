@@ -18,7 +18,7 @@ from herstel_web.accounts.models import User
 from herstel_web.cases.models import Case, Fact
 from herstel_web.cases.queries import Standing, standing
 from herstel_web.language import current_language
-from herstel_web.training import actions, bridge, check_in_pages, pages, queries, told
+from herstel_web.training import actions, bridge, check_in_pages, queries, told
 from herstel_web.training.forms import Form
 from herstel_web.training.offline import kept_for
 from herstel_web.training.session_views import key_of
@@ -105,7 +105,6 @@ def saved_context(now: Standing) -> dict[str, object]:
     shown = {section.id: section for section in report.sections}
     return {
         "headline": report.headline,
-        "act": pages.act_page(now.recovery, current_language()),
         "stop": report.tone == "act",
         "calls": shown["call"].lines if "call" in shown else (),
         "changed": bridge.decisions(now.recovery, now.recovery.progress.today, current_language()),

@@ -72,8 +72,6 @@ class Act:
 
     headline: str
     emergency: bool
-    may_train: bool
-    """Whether something gentle may go on until then."""
     sections: tuple[ShownSection, ...]
     gp_name: str
     gp_how: str
@@ -94,8 +92,6 @@ class TodayPage:
     changed: tuple[Line, ...]
     look_again: bridge.LookAgain | None
     checked_in: Fact | None
-    held: bool
-    """Somebody must look before anything is trained."""
     resting: bool
     """Nothing to train today, though nothing is wrong."""
 
@@ -105,7 +101,7 @@ def today_page(recovery: Recovery, ticks: Iterable[Fact], checked_in: Fact | Non
     plan, counted = bridge.todays_plan(recovery), queries.counted(ticks)
     today = plan.week.days[0]
     act = act_page(recovery, language)
-    sessions = sessions_of(today, plan, counted, language) if bridge.may_train(recovery) else ()
+    sessions = sessions_of(today, plan, counted, language) if act is None else ()
     shown = {one.id for session in sessions for one in session.exercises}
     return TodayPage(
         day=recovery.progress.today,
@@ -124,7 +120,6 @@ def today_page(recovery: Recovery, ticks: Iterable[Fact], checked_in: Fact | Non
         changed=bridge.decisions(recovery, recovery.progress.today - bridge.A_DAY, language),
         look_again=bridge.look_again(recovery, language),
         checked_in=checked_in,
-        held=not bridge.may_train(recovery),
         resting=act is None and not any(one.kind not in NO_TRAINING for one in today.sessions),
     )
 
@@ -142,21 +137,24 @@ def _headline(recovery: Recovery, plan: Plan, today: Day) -> str:
 
 def act_page(recovery: Recovery, language: Language) -> Act | None:
     """What somebody must do before anything is trained; None when nothing stands in the way."""
-    progress = recovery.progress
-    held = progress.position.on_hold
-    if not held and recovery.plan_now.track != "see_first":
+    if bridge.may_train(recovery):
         return None
-    report = bridge.progress_report(recovery, language) if held else bridge.plan_report(recovery, language)
-    wanted = ("act", "call") if held else ("phase",)
+    report = bridge.progress_report(recovery, language)
     name, how = bridge.out_of_hours(language)
     return Act(
-        headline=report.headline,
+        headline=_call(recovery, report.headline, language),
         emergency=report.urgency == EMERGENCY,
-        may_train=bridge.may_train(recovery),
-        sections=tuple(shown_section(one) for one in report.sections if one.id in wanted),
+        sections=tuple(shown_section(one) for one in report.sections if one.id in ("act", "call")),
         gp_name=name,
         gp_how=how,
     )
+
+
+def _call(recovery: Recovery, headline: str, language: Language) -> str:
+    """What to do first: the headline of a referral says it, else it stands in the assessment of the complaint."""
+    if recovery.progress.referral is not None:
+        return headline
+    return f"{bridge.urgency_level(recovery.assessment.urgency.level).call[language]} {headline}"
 
 
 def events_of(day: Day) -> Iterator[str]:
