@@ -316,8 +316,10 @@
     player.classList.add('is-playing');
     player.prepend(choice);
     player.querySelector('.stab').before(steps);
-    await takeWaiting();
     const asked = parts.findIndex((part) => location.hash === `#${part.id}`);
+    show(Math.max(asked, 0), false);  // one exercise at a time from the start, before the browser's database has answered
+    await takeWaiting();
+    if (clock) return;
     const first = parts.findIndex((part) => current(part) && !part.classList.contains('is-stopped'));
     show(asked >= 0 ? asked : first >= 0 ? first : parts.length, false);
   }
