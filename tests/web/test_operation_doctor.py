@@ -81,6 +81,11 @@ def test_a_database_that_does_not_answer_is_found_without_its_password(here: Ins
             {"EMAIL_BACKEND": SMTP, "EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": 9},
             "Connection refused",
         ),
+        (
+            doctor_settings.links,
+            {"EMAIL_BACKEND": SMTP, "SITE_URL": "http://localhost:8000"},
+            "works on this machine only",
+        ),
     ],
 )
 def test_a_setting_that_is_not_safe_is_found(
@@ -99,7 +104,8 @@ def test_what_is_safe_is_said_to_be_good(settings: Settings) -> None:
     settings.ALLOWED_HOSTS, settings.HTTPS = ["localhost", "herstel.example.org"], True
     settings.HERSTEL_SECOND_STEP = True
     assert doctor_settings.hosts().in_words("en")["seen"] == "herstel.example.org, over https."
-    assert doctor_settings.second_step() is doctor_settings.errors_shown() is None
+    settings.EMAIL_BACKEND, settings.SITE_URL = SMTP, "https://herstel.example.org"
+    assert doctor_settings.second_step() is doctor_settings.errors_shown() is doctor_settings.links() is None
 
 
 def test_a_time_zone_that_nobody_knows_is_told() -> None:

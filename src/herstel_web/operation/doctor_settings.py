@@ -7,6 +7,7 @@ import smtplib
 import stat
 import sys
 from pathlib import Path
+from urllib.parse import urlparse
 
 from herstel.errors import KnowledgeError, marked
 from herstel_web.operation.finding import Finding, wrong
@@ -17,6 +18,7 @@ OLDEST_PYTHON = (3, 11)
 TOO_LITTLE_MB, LITTLE_MB = 500, 5_000
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 MAIL_WITHIN_S = 10
+_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1", None})
 
 
 def python() -> Finding:
@@ -215,8 +217,26 @@ def mail() -> Finding:
     return Finding(id="mail", subject=subject, state="good", seen=seen, values=values)
 
 
+def links() -> Finding | None:
+    """Whether the links in e-mails lead somewhere for who reads them elsewhere."""
+    from django.conf import settings
+
+    if "smtp" not in settings.EMAIL_BACKEND or urlparse(settings.SITE_URL).hostname not in _THIS_MACHINE:
+        return None
+    return Finding(
+        id="links",
+        subject=marked("Links in e-mails"),
+        state="wrong",
+        seen=marked("they lead to {address}, which works on this machine only."),
+        remedy=marked(
+            "Put the address by which people reach the pages in HERSTEL_URL, such as https://herstel.example.org"
+        ),
+        values={"address": settings.SITE_URL},
+    )
+
+
 BEFORE_SETTINGS = (python, state_folder_usable, key, disk)
-WITH_SETTINGS = (knowledge_right, zone, hosts, second_step, errors_shown, mail)
+WITH_SETTINGS = (knowledge_right, zone, hosts, second_step, errors_shown, mail, links)
 
 
 def closed_to_others(file: Path) -> bool:
