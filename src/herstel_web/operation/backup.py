@@ -7,6 +7,7 @@ import json
 import os
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -28,6 +29,8 @@ FORMAT = 1
 CHUNK_BYTES = 1 << 20
 MANIFEST, FILES = "manifest.json", "files/"
 NAMED = "herstel-{at:%Y%m%d-%H%M%S}.zip"
+UNREADABLE = (OSError, KeyError, TypeError, ValueError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
+"""What reading a damaged archive may raise; a flag that says encrypted or packed in another way is a RuntimeError."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +154,7 @@ def check(file: Path) -> Manifest:
             found = Manifest(**json.loads(archive.read(MANIFEST)))
             wrong = [name for name, sum_ in found.sha256.items() if _checksum(archive.open(name)) != sum_]
             names = set(archive.namelist()) - {MANIFEST}
-    except (OSError, KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
+    except UNREADABLE as error:
         raise HerstelError([_not_ours(file)]) from error
     if wrong or names != set(found.sha256):
         reason = marked("{count} parts are not as they were written, so the copy is damaged.")
