@@ -42,10 +42,10 @@ floors: setup-dev  ## import contracts: who may use whom
 # The tests of the pages run twice: on SQLite with all the others, and on a PostgreSQL of their own.
 tests: setup-dev  ## pytest with branch coverage; the domain must be covered completely (one part: make tests ARGS=tests/unit)
 ifeq ($(strip $(ARGS)),)
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
 	@printf 'Branch coverage of the domain (src/herstel) in percent, 100 is needed: '
 	@$(BIN)/python -m coverage report --include='src/herstel/*' --format=total --fail-under=100
-	$(BIN)/python tools/postgresql.py $(BIN)/python -m pytest tests/web
+	$(BIN)/python tools/postgresql.py $(BIN)/python -m pytest -n auto --dist worksteal tests/web
 else
 	$(BIN)/python -m pytest $(ARGS)
 endif

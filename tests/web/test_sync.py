@@ -19,6 +19,8 @@ from tests.web.visitor import Page, Visitor
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 
+KEY = "6b58a67d-e1da-4e9e-950d-7e2d67126c9b"
+
 
 def check_in(key: UUID | None = None, **fields: str) -> dict[str, Any]:
     """A check-in as it waits in a browser."""
@@ -128,8 +130,8 @@ def test_what_waited_on_a_shared_device_goes_to_nobody_else(actors: Actors) -> N
     [
         b"no json", b"[]", b"{}", b'{"items": []}', b'{"items": 3}', b'{"items": [3]}', b'{"items": [{"key": "x"}]}',
         json.dumps({"items": [{"key": "no-key", "kind": "set", "form": {}}]}).encode(),
-        json.dumps({"items": [{"key": str(uuid4()), "kind": "goal", "form": {}}]}).encode(),
-        json.dumps({"items": [{"key": str(uuid4()), "kind": "set", "form": []}]}).encode(),
+        json.dumps({"items": [{"key": KEY, "kind": "goal", "form": {}}]}).encode(),
+        json.dumps({"items": [{"key": KEY, "kind": "set", "form": []}]}).encode(),
         json.dumps({"items": [a_set()] * 41}).encode(),
     ],
 )  # fmt: skip
