@@ -38,3 +38,16 @@ def test_the_texts_of_a_template_are_found() -> None:
         ("pgettext", ("month", "May")),
         ("ngettext", ("one question (left)", "%(n)s questions")),
     ]
+
+
+def test_one_english_text_has_one_dutch_text_in_all_pages() -> None:
+    """The pages see all their catalogues as one, so of two different texts one would appear nowhere."""
+    found: dict[tuple[object, object], set[object]] = {}
+    for one in IN_USE:
+        if one.domain == "django":
+            for message in one.read():
+                found.setdefault((message.context, message.id), set()).add(message.string)
+    found.pop((None, ""))  # the heads of the catalogues
+    several = {key: told for key, told in found.items() if len(told) > 1}
+    assert not several, "choose one text, or give one of them a context (pgettext)"
+    assert len(found) > 1000

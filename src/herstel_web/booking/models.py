@@ -131,7 +131,7 @@ class Appointment(models.Model):
         BOOKED = "booked", _("booked")
         CANCELLED = "cancelled", _("cancelled")
         NO_SHOW = "no_show", _("did not come")
-        DONE = "done", _("done")
+        DONE = "done", _("was here")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="appointments")
@@ -192,7 +192,7 @@ class AppointmentChange(Immutable):
         MOVED = "moved", _("moved")
         CANCELLED = "cancelled", _("cancelled")
         NO_SHOW = "no_show", _("did not come")
-        DONE = "done", _("done")
+        DONE = "done", _("was here")
         BACK = "back", _("booked again")
 
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="changes")

@@ -5,19 +5,20 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from herstel_web.goals import bridge
 from herstel_web.language import current_language
 
 MOST_MINUTES_A_DAY, MOST_MINUTES_AN_EVENT, EVENTS = 240, 480, 4
 DAYS = {
-    "monday": _("Monday"),
-    "tuesday": _("Tuesday"),
-    "wednesday": _("Wednesday"),
-    "thursday": _("Thursday"),
-    "friday": _("Friday"),
-    "saturday": _("Saturday"),
-    "sunday": _("Sunday"),
+    "monday": pgettext_lazy("label", "Monday"),
+    "tuesday": pgettext_lazy("label", "Tuesday"),
+    "wednesday": pgettext_lazy("label", "Wednesday"),
+    "thursday": pgettext_lazy("label", "Thursday"),
+    "friday": pgettext_lazy("label", "Friday"),
+    "saturday": pgettext_lazy("label", "Saturday"),
+    "sunday": pgettext_lazy("label", "Sunday"),
 }
 KINDS = {
     "daily_life": _("Daily life without trouble"),
