@@ -20,6 +20,9 @@ HOST, PORT = "127.0.0.1", 8000
 LAST_PORT = 65535
 THREADS = 8
 """Enough that a few slow answers do not hold up the others; on one core more of them would only wait for each other."""
+OPEN_CONNECTIONS = 1_000
+"""Browsers keep theirs open, up to six each, for two minutes; with waitress' own limit of 100 some twenty people at
+once would shut out the next one. More than `select` can watch, so `poll` does where there is one."""
 _LOCAL_NAMES = {"127.0.0.1": "localhost", "0.0.0.0": "localhost", "::1": "localhost", "::": "localhost"}  # noqa: S104
 
 
@@ -77,7 +80,11 @@ def _server(listening: socket.socket) -> "Server":
     from django.conf import settings
 
     proxy = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": "x-forwarded-proto x-forwarded-for"}
-    options: dict[str, Any] = {"max_request_body_size": settings.LARGEST_REQUEST_BYTES}
+    options: dict[str, Any] = {
+        "max_request_body_size": settings.LARGEST_REQUEST_BYTES,
+        "connection_limit": OPEN_CONNECTIONS,
+        "asyncore_use_poll": True,
+    }
     options |= proxy if settings.HTTPS else {}
     return create_server(handler, sockets=[listening], ident=None, threads=THREADS, **options)
 

@@ -3,7 +3,10 @@ import signal
 import socket
 import sqlite3
 import stat
+from contextlib import ExitStack
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -39,6 +42,16 @@ def test_the_worker_is_started_again_when_it_dies_and_ends_when_the_server_is_ki
         (second,) = served.workers()
         served.process.kill()
         wait_for(lambda: not is_running(second))
+
+
+def test_many_browsers_that_keep_their_connection_do_not_shut_out_the_next(in_use: Installation) -> None:
+    with in_use.served() as served, ExitStack() as opened:
+        for _ in range(150):
+            connection = HTTPConnection(urlsplit(served.base).netloc, timeout=20)
+            opened.callback(connection.close)
+            connection.request("GET", "/healthz")
+            answer = connection.getresponse()
+            assert (answer.status, len(answer.read()) > 0) == (200, True)
 
 
 def test_a_busy_port_is_told_before_anything_is_made(here: Installation) -> None:
