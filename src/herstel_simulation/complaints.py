@@ -71,10 +71,11 @@ def draw_complaint(story: Story, random: np.random.Generator, knowledge: Knowled
     findings["endurance_sport"] = sport.startswith("endurance")
     findings["severe_pain"] = findings["severe_pain"] and story.pain_nrs >= 8
     findings["duration_over_6_weeks"] = story.days > 42
+    places = _places(story, findings, knowledge)
     return with_duration(
         Complaint(
             findings=findings,
-            places=_places(story, findings, knowledge),
+            places=places,
             ladder=ladder,
             age_years=story.age_years,
             days_since_onset=story.days,
@@ -130,9 +131,10 @@ def _ladder(
     return ladder
 
 
-def _places(story: Story, findings: Mapping[str, bool], knowledge: Knowledge) -> frozenset[Place]:
-    """Where it is worst; with soreness often in both legs."""
-    options = knowledge.questions["places"].options
-    marked = [option.id for option in options if findings[option.present[0]]]
+def _places(story: Story, findings: dict[str, bool], knowledge: Knowledge) -> frozenset[Place]:
+    """Where it is worst, with what is said by marking that place; with soreness often in both legs."""
+    marked = [option for option in knowledge.questions["places"].options if findings[option.present[0]]]
+    for option in marked:
+        findings.update(dict.fromkeys(option.present, True))
     sides: tuple[Side, ...] = ("left", "right") if findings["both_legs_similar"] else (story.side,)
-    return frozenset(Place(side, place) for side in sides for place in marked)
+    return frozenset(Place(side, option.id) for side in sides for option in marked)

@@ -5,6 +5,8 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from herstel.case_file import read_case
+from herstel.case_writing import case_as_mapping
 from herstel.errors import HerstelError
 from herstel.knowledge.model import Knowledge
 from herstel_web.accounts.models import User
@@ -119,6 +121,17 @@ def test_a_story_ends_today_and_its_week_moves_along(knowledge: Knowledge) -> No
     moved = (today - day).days % 7
     expected = {WEEKDAYS[(weekday + moved) % 7]: minutes for weekday, minutes in road.case.goal.minutes.items()}
     assert story.goal["days"] == expected
+
+
+def test_every_story_is_the_same_when_it_is_read_again(chosen: list[Chosen], knowledge: Knowledge) -> None:
+    for one in chosen:
+        told = as_of(one)
+        read = read_case(case_as_mapping(told, knowledge), knowledge, one.road.case.as_of or one.cut.today)
+        assert (read.check_ins, read.measurements, read.confirmations) == (
+            told.check_ins,
+            told.measurements,
+            told.confirmations,
+        )
 
 
 def test_who_dropped_out_has_not_told_anything_lately(chosen: list[Chosen]) -> None:

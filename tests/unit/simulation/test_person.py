@@ -1,9 +1,12 @@
 import numpy as np
 import pytest
 
+from herstel.case_file import Case, read_case
+from herstel.case_writing import case_as_mapping
 from herstel.knowledge.model import Knowledge
 from herstel_simulation import assumptions as numbers
-from herstel_simulation.person import Person, draw_person, random_of
+from herstel_simulation.person import START, Person, draw_person, random_of
+from herstel_simulation.programme import goal_of
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +52,15 @@ def test_stories_are_coherent(people: list[Person]) -> None:
         assert findings["previous_hamstring_injury"] or not findings["recurrent_same_leg"]
         assert sum(findings[onset] for onset in ("onset_sudden", "onset_gradual", "onset_delayed_12_72h")) == 1
         assert one.complaint.places
+
+
+def test_what_anybody_tells_can_be_written_down_and_read_again(knowledge: Knowledge) -> None:
+    for seed in range(40):
+        for number in range(25):
+            one = draw_person(number, random_of(seed, number), knowledge)
+            told = Case(complaint=one.complaint, goal=goal_of(one, knowledge))
+            read = read_case(case_as_mapping(told, knowledge), knowledge, START).complaint
+            assert (read.findings, read.places) == (one.complaint.findings, one.complaint.places), (seed, number)
 
 
 def test_some_people_get_a_warning_sign_and_most_do_not(knowledge: Knowledge) -> None:
