@@ -12,11 +12,13 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from herstel_web.accounts.models import User
+from herstel_web.booking.models import Appointment
 from herstel_web.cases.models import Case, Conclusion, DecisionMade, Fact
 from herstel_web.cases.queries import standing
 from herstel_web.letters.models import LetterVersion
 from tests.browser.person import Person
 from tests.web.actors import client_of, everybody
+from tests.web.agenda import at, open_desk, workday
 from tests.web.visitor import SPRINT_STRAIN
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -153,15 +155,34 @@ def signs_a_letter(page: Page, case: Case) -> None:
     assert LetterVersion.objects.filter(letter__case=case, signed=True).count() == 1
 
 
+def plans_an_appointment(page: Page, case: Case) -> None:
+    page.goto(reverse("case", args=[case.pk]))
+    page.locator(f'a[href^="{reverse("agenda_book")}"]').click()
+    expect(page.locator(f'input[name="person"][value="{case.person.pk}"]')).to_be_checked()
+    page.locator('select[name="kind"]').select_option(index=1)
+    page.locator('input[name="day"]').fill(workday().isoformat())
+    page.locator('input[name="clock"]').fill("10:00")
+    page.locator('button[name="do"][value="book"]').click()
+    expect(page.get_by_role("status")).to_be_visible()
+    made = Appointment.objects.get(person=case.person)
+    assert (made.case, made.practitioner, made.start) == (case, case.therapist, at(10))
+    page.locator(f'a[href="{reverse("agenda_appointment", args=[made.pk])}"]').first.click()
+    expect(page.locator("h1")).to_contain_text(case.person.name)
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-def test_from_the_work_list_to_a_signed_letter(size: tuple[int, int], language: str, open_browser: OpenBrowser) -> None:
+def test_from_the_work_list_to_the_next_appointment(
+    size: tuple[int, int], language: str, open_browser: OpenBrowser
+) -> None:
     actors = everybody()
+    open_desk(actors)
     case = actors.case
     page = signed_in(open_browser, actors.treats, size, language)
     page.goto(reverse("work_list"))
     page.get_by_role("link", name=case.person.name, exact=True).first.click()
     expect(page.locator("h1")).to_contain_text(case.person.name)
-    for step in (enters_a_test, confirms_a_hypothesis, edits_the_plan, signs_a_letter):
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    for step in (enters_a_test, confirms_a_hypothesis, edits_the_plan, signs_a_letter, plans_an_appointment):
         step(page, case)
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
