@@ -2,7 +2,7 @@
 
 Simulated people make the histories (``herstel_simulation``); days that they missed are filled in, so that everybody has
 a check-in a day. What Herstel concludes is worked out for each history; people with the same history get a copy of the
-facts and of the conclusion. One in ten has a short history, to compare with.
+facts and of the conclusion. One in ten has a history of four months, to compare with.
 """
 
 import time
@@ -23,7 +23,8 @@ from herstel_web.people.actions import CONSENT_TEXT
 from herstel_web.people.models import Consent, Person
 from herstel_web.practice.models import Practice
 
-LONG_DAYS, SHORT_DAYS = 730, 14
+LONG_DAYS, SHORT_DAYS = 730, 120
+"""The short history fills the three months that the charts show, so that only what grows with the history differs."""
 HISTORIES, SHORT_HISTORIES = 36, 4
 MEASURED_DAYS = 60
 SEED = 20_261_126

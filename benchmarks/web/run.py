@@ -35,7 +35,7 @@ from tests.web.installation import free_port
 CLIENTS = 4
 SAMPLED, LEAST_REPEATS = 60, 60
 WARM_UP = 3
-INTERVIEWS = 3
+INTERVIEWS, RESULTS = 3, 10
 MEMORY_STEPS = 20
 STORY = {
     "rf_now": "none", "rf_ill": "none", "rf_leg": "none", "rf_history": "none", "medicines": "none", "age": "25",
@@ -79,7 +79,7 @@ class Measurement:
 
     def __init__(self, base: str, server: int, filled: Filled) -> None:
         self.base, self.server, self.filled = base, server, filled
-        member = session_of(User.objects.get(email=f"therapist@{DOMAIN}"))
+        member = session_of(User.objects.get(email=f"owner@{DOMAIN}"))
         self.long, self.short = (_spread_out(cases) for cases in (filled.long, filled.short))
         self.sessions: dict[Any, str] = {case.pk: session_of(_user(case)) for case in (*self.long, *self.short)}
         self.member = Client(base, {"herstel_session": member})
@@ -116,9 +116,9 @@ class Measurement:
         times = [self.client(route, case).get(route.address(case)).milliseconds for case in asked]
         return times, (_processor_ms(self.server) - before) / len(asked)
 
-    def next_question(self) -> dict[str, float]:
-        """From the answer that is sent to the page with the next question."""
-        times = []
+    def next_question(self) -> dict[str, dict[str, float]]:
+        """From the answer that is sent to the page with the next question; and the result at the end."""
+        times, results = [], []
         for _ in range(INTERVIEWS):
             client = Client(self.base)
             place = client.get("/check/").location
@@ -132,7 +132,8 @@ class Measurement:
                 shown = client.get(chosen.location)
                 times.append(kept.milliseconds + chosen.milliseconds + shown.milliseconds)
                 place = chosen.location
-        return spread(times)
+            results += [client.get(place).milliseconds for _ in range(RESULTS)]
+        return {"question": spread(times), "result": spread(results)}
 
     def check_in(self, most: int) -> dict[str, float]:
         """The check-in of today: how long posting one takes, and how many a second several clients get done."""
