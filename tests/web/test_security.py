@@ -27,7 +27,7 @@ from herstel_web.limits import limited
 from herstel_web.plain import robots
 from herstel_web.practice.models import Membership
 from tests.web.actors import Actors, client_of, confirmed_client_of, user
-from tests.web.test_access import ROUTES, address
+from tests.web.addresses import ROUTES, address
 from tests.web.test_accounts import code_in, signs_in
 from tests.web.visitor import Page, Visitor
 
