@@ -221,6 +221,73 @@ def test_only_a_therapist_lifts_a_hold(start: str, check_ins: list[CheckIn], rol
     assert position_after(PLANS[start], flagged, confirmations=said).on_hold
 
 
+@st.composite
+def told_in_order(draw: Callable[..., Any]) -> tuple[list[CheckIn], list[Confirmation], list[bool]]:
+    """Days with and without a sign and therapists who look, all in one order of recording; whether each came last.
+
+    A check-in may be recorded days later, and somebody may look before or after the check-in of that day.
+    """
+    days = draw(st.lists(st.integers(0, DAYS), min_size=1, max_size=6, unique=True).map(sorted))
+    order = draw(st.permutations(range(1, 2 * len(days) + 1)))
+    signs = [draw(st.booleans()) for _ in days]
+    check_ins = [
+        CheckIn(date=on(day), symptoms={"calf_swelling": True} if sign else {}, recorded=order[number])
+        for number, (day, sign) in enumerate(zip(days, signs, strict=True))
+    ]
+    said = [
+        Confirmation(role="therapist", agrees=True, date=on(draw(st.sampled_from(days))), recorded=place)
+        for place in draw(st.lists(st.sampled_from(order[len(days) :]), max_size=3, unique=True))
+    ]
+    return check_ins, said, signs
+
+
+@holds
+@given(start=any_start, told=told_in_order())
+def test_a_sign_that_nobody_looked_at_since_it_was_recorded_holds(
+    start: str, told: tuple[list[CheckIn], list[Confirmation], list[bool]]
+) -> None:
+    """In whatever order days are filled in and people released: the last word about a sign is a therapist's."""
+    check_ins, said, signs = told
+    first = next((one for one, sign in zip(check_ins, signs, strict=True) if sign), None)
+    looked = [one for one in said if first and one.date >= first.date and (one.recorded or 0) > (first.recorded or 0)]
+    after = position_after(PLANS[start], check_ins, confirmations=said)
+    if first is None:
+        assert not after.on_hold
+    elif not looked:
+        assert after.on_hold
+
+
+@holds
+@given(start=any_start, told=told_in_order())
+def test_knowing_the_order_never_releases_who_was_told_a_sign_later(
+    start: str, told: tuple[list[CheckIn], list[Confirmation], list[bool]]
+) -> None:
+    """One more release before anything else was recorded changes nothing, whatever its day."""
+    check_ins, said, _ = told
+    early = [replace(one, recorded=(one.recorded or 0) + 1) for one in (*check_ins, *said)]
+    days, words = early[: len(check_ins)], early[len(check_ins) :]
+    for day in (on(0), on(DAYS)):
+        first = Confirmation(role="therapist", agrees=True, date=day, recorded=1)
+        without = position_after(PLANS[start], days, confirmations=words)  # type: ignore[arg-type]
+        with_it = position_after(PLANS[start], days, confirmations=[first, *words])  # type: ignore[list-item]
+        assert with_it.on_hold == without.on_hold
+
+
+@holds
+@given(start=any_start, check_ins=histories().filter(bool), at=st.integers(0, DAYS))
+def test_on_the_day_of_a_sign_nothing_goes_forward_although_somebody_looked(
+    start: str, check_ins: list[CheckIn], at: int
+) -> None:
+    recorded = [replace(one, recorded=number) for number, one in enumerate(check_ins, start=1)]
+    flagged = changed(recorded, at, lambda one: replace(one, symptoms={"calf_swelling": True}))
+    day = flagged[at % len(flagged)]
+    said = [Confirmation(role="therapist", agrees=True, date=day.date, recorded=100)]
+    replay = play(PLANS[start], flagged, KNOWLEDGE, until=DAYS, measurements=VISITS, confirmations=said)
+    decisions = replay.progress(on(DAYS)).decisions
+    assert not replay.position.on_hold
+    assert all(one.action != "advance" for one in decisions if one.date == day.date)
+
+
 # --- what is not known ----------------------------------------------------------------------------------------------
 
 

@@ -1,18 +1,25 @@
 """The page of a case: its head, who treats it, releasing a hold, an examination, follow-up, closing."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from herstel_web.accounts.models import User
 from herstel_web.audit.models import Event
 from herstel_web.cases import queries
 from herstel_web.cases.actions import NewFact, conclude, record_fact
+from herstel_web.cases.bridge import complaint_entry
 from herstel_web.cases.models import Case, Conclusion, DecisionMade, Fact
 from herstel_web.casework.follow_up import follow_up
 from herstel_web.casework.models import Closure
+from herstel_web.knowledge import knowledge
+from herstel_web.training.actions import record_check_in
+from herstel_web.training.forms import Form
 from tests.web.actors import ANSWERS, Actors, check_in, client_of, opened_case, user
 
 MOST_QUERIES = 30
@@ -122,9 +129,21 @@ def test_who_only_reads_writes_nothing(actors: Actors, name: str) -> None:
 # --- releasing a hold
 
 
+def release(who: User, case: Case, **fields: str) -> HttpResponse:
+    """Somebody releases with the page that they see now in front of them."""
+    seen = str(Case.objects.get(pk=case.pk).facts_version)
+    given = {"looked_at": LOOKED, "sure": "on", "seen": seen} | fields
+    answer: HttpResponse = client_of(who).post(address(case, "case_release"), given)
+    return answer
+
+
+def held(case: Case) -> bool:
+    return bool(queries.standing(Case.objects.get(pk=case.pk), today()).recovery.progress.position.on_hold)
+
+
 def test_a_release_says_what_was_looked_at_and_lifts_the_hold(actors: Actors) -> None:
     case = held_since_yesterday(actors)
-    answer = client_of(actors.treats).post(address(case, "case_release"), {"looked_at": LOOKED, "sure": "on"})
+    answer = release(actors.treats, case)
     assert answer.headers["Location"] == address(case)
     assert not Conclusion.objects.get(case=case).on_hold
     told = Fact.objects.get(case=case, part="confirmations")
@@ -133,23 +152,109 @@ def test_a_release_says_what_was_looked_at_and_lifts_the_hold(actors: Actors) ->
     assert LOOKED in page_of(client_of(actors.treats), case)
 
 
-def test_a_sign_of_today_is_released_tomorrow_and_what_was_typed_stays(actors: Actors) -> None:
+def test_a_hold_says_which_warning_sign_it_is_for(actors: Actors) -> None:
+    case = held_since_yesterday(actors)
+    page = page_of(client_of(actors.treats), case)
+    assert knowledge().red_flags["cauda_equina"].title.nl in page
+    assert "ook op de dag waarop het signaal is doorgegeven" in page
+
+
+def test_who_looked_on_the_day_of_the_sign_releases_on_that_day(actors: Actors) -> None:
     check_in(actors.case, today(), symptoms=WARNING)
-    answer = client_of(actors.treats).post(address(actors.case, "case_release"), {"looked_at": LOOKED, "sure": "on"})
+    assert held(actors.case)
+    assert release(actors.treats, actors.case).status_code == 302
+    assert not held(actors.case)
+    assert not Conclusion.objects.get(case=actors.case).on_hold
+    day = client_of(actors.patient).get(reverse("today")).content.decode()
+    assert "Je fysiotherapeut of arts heeft gekeken" in day
+    assert "Stop met oefenen en sporten" not in day
+
+
+def test_a_check_in_with_a_sign_after_the_release_of_that_day_sets_the_hold_again(actors: Actors) -> None:
+    check_in(actors.case, today(), symptoms=WARNING)
+    release(actors.treats, actors.case)
+    told = {"date": [today().isoformat()], "sign": ["rf_now.bladder_bowel"], "pain_now": ["1"]}
+    record_check_in(case=actors.case, form=Form(fields=told), key=uuid4(), by=actors.patient, today=today())
+    assert held(actors.case)
+    release(actors.colleague, actors.case)
+    assert not held(actors.case)
+
+
+def test_a_sign_added_to_yesterday_after_the_release_sets_the_hold_again(actors: Actors) -> None:
+    case = held_since_yesterday(actors)
+    release(actors.treats, case)
+    yesterday = queries.last_fact(case, "check_ins")
+    assert yesterday
+    mended = {**(yesterday.entry or {}), "symptoms": {**WARNING, "calf_swelling": True}}
+    mend(yesterday, mended, case.person.user)
+    assert held(case)
+
+
+def test_mending_another_number_of_a_day_that_was_looked_at_leaves_the_person_released(actors: Actors) -> None:
+    case = held_since_yesterday(actors)
+    release(actors.treats, case)
+    yesterday = queries.last_fact(case, "check_ins")
+    assert yesterday
+    mend(yesterday, {**(yesterday.entry or {}), "pain_now": 4}, case.person.user)
+    assert not held(case)
+
+
+def mend(fact: Fact, entry: dict[str, object], by: User | None) -> None:
+    new = NewFact(part=Fact.Part.CHECK_INS, entry=entry, day=fact.day, corrects=fact, reason="a mistake")
+    record_fact(case=fact.case, fact=new, by=by, today=today())
+
+
+def test_what_was_told_after_the_page_was_opened_is_looked_at_first_and_what_was_typed_stays(actors: Actors) -> None:
+    case = held_since_yesterday(actors)
+    seen = str(Case.objects.get(pk=case.pk).facts_version)
+    check_in(case, today(), symptoms={"calf_swelling": True})
+    answer = release(actors.treats, case, seen=seen)
     page = answer.content.decode()
-    assert "Een vrijgave telt vanaf de dag erna" in page
+    assert "Er is iets bijgekomen nadat je deze pagina opende" in page
     assert LOOKED in page
-    assert Conclusion.objects.get(case=actors.case).on_hold
+    assert "checked" not in page.partition('name="sure"')[2].partition(">")[0]
+    assert held(case)
+    assert not Fact.objects.filter(case=case, part="confirmations").exists()
+    form = page.partition('id="release"')[2]
+    new_seen = form.partition('name="seen" value="')[2].partition('"')[0]
+    assert release(actors.treats, case, seen=new_seen).status_code == 302
+    assert not held(case)
+
+
+def test_the_page_of_somebody_for_whom_no_look_is_planned_opens(actors: Actors) -> None:
+    """Nothing to look at again was planned for an emergency."""
+    answers = {**ANSWERS, "rf_now": ["bladder_bowel"]}
+    told = NewFact(part=Fact.Part.COMPLAINT, entry=complaint_entry(answers, today()), day=today())
+    record_fact(case=actors.case, fact=told, by=actors.treats, today=today())
+    assert "Opnieuw naar de klacht kijken" not in page_of(client_of(actors.treats), actors.case)
+
+
+def test_nobody_releases_before_the_plan_begins(actors: Actors) -> None:
+    later = {"kind": "daily_life", "start": (today() + timedelta(days=2)).isoformat(), "days": {"monday": 30}}
+    goal = NewFact(part=Fact.Part.GOAL, entry=later, day=today())
+    answers = {**ANSWERS, "rf_now": ["bladder_bowel"]}
+    complaint = NewFact(part=Fact.Part.COMPLAINT, entry=complaint_entry(answers, today()), day=today())
+    for fact in (goal, complaint):
+        record_fact(case=actors.case, fact=fact, by=None, today=today())
+    answer = release(actors.treats, actors.case)
+    assert "Het plan van deze persoon begint later" in answer.content.decode()
     assert not Fact.objects.filter(case=actors.case, part="confirmations").exists()
 
 
-@pytest.mark.parametrize("fields", [{"looked_at": LOOKED}, {"looked_at": "ok", "sure": "on"}, {}])
+@pytest.mark.parametrize("fields", [{"sure": ""}, {"looked_at": "ok"}, {"sure": "", "looked_at": ""}])
 def test_nothing_is_released_without_saying_what_was_looked_at_and_by_whom(
     actors: Actors, fields: dict[str, str]
 ) -> None:
     case = held_since_yesterday(actors)
-    assert client_of(actors.treats).post(address(case, "case_release"), fields).status_code == 200
-    assert Conclusion.objects.get(case=case).on_hold
+    assert release(actors.treats, case, **fields).status_code == 200
+    assert held(case)
+
+
+@pytest.mark.parametrize("who", ["read_only", "assistant", "outsider", "patient", "other_patient"])
+def test_who_may_not_write_the_record_releases_nobody(actors: Actors, who: str) -> None:
+    case = held_since_yesterday(actors)
+    assert release(getattr(actors, who), case).status_code == 404
+    assert held(case)
 
 
 # --- an examination

@@ -16,14 +16,16 @@ FIELDS = (
     "date", "pain_now", "pain_worst", "pain_during", "pain_next_morning", "stiffness_min", "walking", "sleep_h", "done",
     "could_not", "runs", "session_min", "session_rpe", "sport_share", "confidence", "fear_of_movement", "sharp_stab",
     "gave_way", "new_bruise", "symptoms", "answers", "predicted_days", "note", "correction",
+    "recorded",
 )  # fmt: skip
 DONE_FIELDS = ("exercise", "sets", "amount", "rpe", "pain")
 RUN_FIELDS = ("step", "metres", "pain", "limp", "in_fatigue")
-CONFIRMATION_FIELDS = ("role", "agrees", "date", "note")
+CONFIRMATION_FIELDS = ("role", "agrees", "date", "note", "recorded")
 ROLES: tuple[Role, ...] = get_args(Role)
 YEARS_BACK = timedelta(days=3650)
 WORST, MOST_STIFF_MIN, HOURS, MOST_SESSION_MIN = 10, 1440, 24, 720
 MOST_SETS, MOST_AMOUNT, MOST_METRES, MOST_DAYS = 30, 20_000, 60_000, 1_500
+MOST_RECORDED = 10_000_000
 LONGEST_NOTE = 2_000
 
 
@@ -100,8 +102,9 @@ def read_confirmations(
         fields.required("role", "agrees", "date")
         role, agrees = fields.choice("role", ROLES), fields.flag("agrees")
         day, note = fields.day("date", today - YEARS_BACK, today), fields.text("note", LONGEST_NOTE)
+        recorded = fields.whole("recorded", 1, MOST_RECORDED)
         if role is not None and agrees is not None and day is not None:
-            read.append(Confirmation(role=role, agrees=agrees, date=day, note=note))
+            read.append(Confirmation(role=role, agrees=agrees, date=day, note=note, recorded=recorded))
     listing.stop_if_wrong()
     return tuple(read)
 
@@ -160,6 +163,7 @@ class _Reader:
             predicted_days=fields.number("predicted_days", 0, MOST_DAYS),
             note=fields.text("note", LONGEST_NOTE),
             correction=fields.text("correction"),
+            recorded=fields.whole("recorded", 1, MOST_RECORDED),
         )
         return None if day is None else told
 

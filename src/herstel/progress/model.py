@@ -90,16 +90,20 @@ class CheckIn:
     """How many more days the person thinks it takes."""
     note: str = ""
     correction: str = ""
+    recorded: int | None = None
+    """Its place in the order in which check-ins and confirmations were recorded; None when that is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmation:
-    """What a role said at a shared decision about returning to sport."""
+    """What a role said at a shared decision about returning to sport, or a therapist who looked at a warning sign."""
 
     role: Role
     agrees: bool
     date: date
     note: str = ""
+    recorded: int | None = None
+    """Its place in the order in which check-ins and confirmations were recorded; None when that is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from herstel.progress.diary import ONE_DAY, Diary, has_stop_sign
 from herstel.progress.evidence import Evidence
 from herstel.progress.exercises import Exercises
 from herstel.progress.gates import GATES, LAST_PHASE, Gates
+from herstel.progress.hold import Hold, hold_of, said_after
 from herstel.progress.load import LoadLog
 from herstel.progress.model import CheckIn, Confirmation, Decision, Gate, GateName, Progress
 from herstel.progress.review import PERSON, Reviews, adherence
@@ -29,6 +30,8 @@ from herstel.progress.strength import weakened
 from herstel.progress.today import Today
 
 PHASE = "phase"
+SIGNS = ("red_flag", "sign_to_mention", "stop_sign")
+"""Rules of signs: on a day on which one was told nothing moves on, also after somebody looked the same day."""
 OFF_THE_ROAD = ("see_first", "prevention")
 """Tracks without gates: nothing is built up on them."""
 
@@ -59,10 +62,9 @@ class Replay:
         self._confirmations = list(confirmations)
         self._milestones: dict[Milestone, date] = {}
         self._decisions: list[Decision] = []
-        self._referral: Referral | None = plan.chain.referral
-        self._flags_told: tuple[str, ...] = ()  # by check-ins; what is released looked at these, not at later ones
-        on_hold = plan.position.on_hold or self._referral is not None or plan.track == "see_first"
-        self._held_since: date | None = plan.goal.start - timedelta(days=1) if on_hold else None
+        on_hold = plan.position.on_hold or plan.chain.referral is not None or plan.track == "see_first"
+        first = Hold(since=plan.goal.start - ONE_DAY, referral=plan.chain.referral)
+        self._hold: Hold | None = first if on_hold else None
         self._returned_on: date | None = None
         self._session_on: date | None = None
         self._last_day: date | None = None
@@ -94,11 +96,14 @@ class Replay:
         self._take_measurements(day, measurements)
         today = Today(day, check_in, self._rules, self._diary.open(day, check_in))
         self._load.add(check_in)
-        self._take_confirmations(today)
+        said = self._take_confirmations(today)
+        late = said_after(said, check_in)
+        self._release(today, (one for one in said if one not in late))
         self._screen(today)
+        self._release(today, late)
         self._stop_signs(today)
         today.weakened = bool(measurements) and weakened(self._evidence.measurements, measurements, self._rules)
-        if self._held_since is not None:
+        if self._hold is not None:
             self._stand_still(today)
         else:
             self._go_on(today)
@@ -125,7 +130,7 @@ class Replay:
         today.calm = self._diary.calm(today.day)
         self._note_flare_up(today)
         crowded = self._diary.too_many_flare_ups(today.day)
-        told_today = any(one.rule in ("sign_to_mention", "stop_sign") for one in today.decisions)
+        told_today = any(one.rule in SIGNS for one in today.decisions)
         today.may_advance = today.check_in is not None and not crowded and not told_today and not today.flared_up
         self._exercises.morning(today, self.position)
         self._running.morning(today, self._evidence)
@@ -145,14 +150,18 @@ class Replay:
 
     # --- safety -----------------------------------------------------------------------------------------------------
 
-    def _take_confirmations(self, today: Today) -> None:
+    def _take_confirmations(self, today: Today) -> list[Confirmation]:
+        """What was said up to today and did not count yet."""
         due = [one for one in self._confirmations if one.date <= today.day]
         self._confirmations = [one for one in self._confirmations if one.date > today.day]
         self._evidence.confirmations.extend(due)
-        held = self._held_since
-        if held is not None and any(one.role == "therapist" and one.agrees and one.date > held for one in due):
-            self._screening.look_at(self._flags_told)
-            self._held_since, self._referral = None, None
+        return due
+
+    def _release(self, today: Today, said: Iterable[Confirmation]) -> None:
+        """Go on when a therapist looked at what was told."""
+        if self._hold is not None and any(self._hold.is_ended_by(one) for one in said):
+            self._screening.look_at(self._hold.flags)
+            self._hold = None
             today.decide(PERSON, "released")
 
     def confirm(self, confirmation: Confirmation) -> None:
@@ -160,16 +169,17 @@ class Replay:
         self._confirmations.append(confirmation)
 
     def _screen(self, today: Today) -> None:
-        if today.check_in is None:
+        told = today.check_in
+        if told is None:
             return
-        flags = self._screening.new_flags(today.check_in)
+        flags = self._screening.new_flags(told)
         serious = tuple(flag for flag in flags if self._screening.is_serious(flag))
         if serious:
-            self._hold(self._screening.refer(serious, today.day), serious, today)
+            self._put_on_hold(self._screening.refer(serious, today.day), serious, today, told)
         elif flags:
             today.decide(PERSON, "sign_to_mention", {flag.id: 1.0 for flag in flags})
-        if today.check_in.answers:
-            self._reassess(today, today.check_in)
+        if told.answers:
+            self._reassess(today, told)
 
     def _reassess(self, today: Today, check_in: CheckIn) -> None:
         before = self._screening.assessment
@@ -180,13 +190,17 @@ class Replay:
         changed = self._screening.changed(before)
         if changed:
             today.decide(PERSON, "revised", {"changed": float(changed)})
-        if self._held_since is None and self._screening.asks_for_hold(result, before):
+        if not self._screening.asks_for_hold(result, before):
+            return
+        if self._hold is not None:
+            self._hold = self._hold.asked_again(check_in)
+        else:
             referral = result if isinstance(result, Referral) else self._screening.as_referral(after)
             flags = tuple(self._knowledge.red_flags[name] for name in referral.red_flags)
-            self._hold(referral, flags, today)
+            self._put_on_hold(referral, flags, today, check_in)
 
-    def _hold(self, referral: Referral, flags: Iterable[RedFlag], today: Today) -> None:
-        self._held_since, self._referral, self._flags_told = today.day, referral, referral.red_flags
+    def _put_on_hold(self, referral: Referral, flags: Iterable[RedFlag], today: Today, told: CheckIn) -> None:
+        self._hold = hold_of(told, referral, self._hold)
         today.decide(PERSON, "red_flag", {flag.id: 1.0 for flag in flags})
 
     def _stop_signs(self, today: Today) -> None:
@@ -289,7 +303,7 @@ class Replay:
         if self._session_on == today.yesterday and today.response == "settled":
             self._evidence.sessions.append(self._session_on)
         full = told.sport_share is not None and told.sport_share >= 1 and not has_stop_sign(told)
-        self._session_on = today.day if full and self._held_since is None else None
+        self._session_on = today.day if full and self._hold is None else None
 
     # --- what came of it --------------------------------------------------------------------------------------------
 
@@ -306,7 +320,7 @@ class Replay:
             steps=dict(self._exercises.steps),
             replaced=dict(self._exercises.replaced),
             last_done=self._last_done(),
-            on_hold=self._held_since is not None,
+            on_hold=self._hold is not None,
             discharged=self._discharged,
         )
 
@@ -332,7 +346,7 @@ class Replay:
             adherence=adherence(self._plan, self._diary, today, self._rules),
             milestones=dict(sorted(self._milestones.items(), key=lambda one: one[1])),
             contacts=self._contacts(today),
-            referral=self._referral,
+            referral=self._hold.referral if self._hold is not None else None,
             reassessment=self._screening.assessment if self._screening.revised else None,
             confirmations=tuple(self._evidence.confirmations),
             check_ins=tuple(self._diary.check_ins.values()),
@@ -354,7 +368,7 @@ class Replay:
     def _contacts(self, today: date) -> tuple[str, ...]:
         """Who to call: what rules asked for lately, most urgent first."""
         asked: dict[str, date] = {one.rule: one.date for one in self._decisions}
-        held = self._held_since is not None
+        held = self._hold is not None
         return tuple(
             one.id
             for one in self._rules.contacts

@@ -53,7 +53,7 @@ def _urgency(progress: Progress) -> Urgency:
 
 
 def _tone(progress: Progress) -> Tone:
-    stopped = any(one.action in ("stop", "refer") for one in _todays(progress))
+    stopped = any(one.action == "stop" for one in _todays(progress))
     return "act" if progress.position.on_hold or stopped else "plain"
 
 
@@ -71,9 +71,9 @@ def _headline(t: ProgressTelling) -> str:
         return _seen_first(t)
     if not progress.check_ins:
         return t.tell("Nothing was filled in yet. Fill in your first day, then it can be said how it goes.")
-    told = sorted(progress.latest, key=lambda one: FIRST.index(one.action))
+    told = _latest(progress)
     first = next((one for one in told if one.action == "stop" or one.subject in ("phase", "person")), None)
-    if first is not None and first.action not in ("hold", "review"):
+    if first is not None and (first.rule == "released" or first.action not in ("hold", "review")):
         rule = t.rule(first.rule)
         return t.filled(rule.text, rule)
     if progress.plan.track == "prevention":
@@ -81,6 +81,12 @@ def _headline(t: ProgressTelling) -> str:
     if progress.position.discharged:
         return t.tell("You are back. Keep the prevention programme going and tell how it goes.")
     return t.tell("Stay in phase {phase}. {changes}", phase=progress.phase, changes=_changes(t))
+
+
+def _latest(progress: Progress) -> list[Decision]:
+    """The last decisions as they stand, those that keep somebody safe first; of who was released nobody must look."""
+    stands = (one for one in progress.latest if progress.position.on_hold or one.action != "refer")
+    return sorted(stands, key=lambda one: FIRST.index(one.action))
 
 
 def _seen_first(t: ProgressTelling) -> str:
@@ -122,7 +128,7 @@ def _act(t: ProgressTelling) -> Section:
 
 def _now(t: ProgressTelling) -> Section | None:
     """The decisions of the last day that had any, those that keep somebody safe first."""
-    decisions = sorted(t.progress.latest, key=lambda one: FIRST.index(one.action))
+    decisions = _latest(t.progress)
     if not decisions:
         return None
     lines = [] if _todays(t.progress) else [_not_today(t, decisions[0])]
@@ -168,7 +174,7 @@ def _milestones(t: ProgressTelling) -> Iterator[Line]:
 
 def _earlier(t: ProgressTelling) -> Section | None:
     """What was decided before, the last days first; all that only said "stay" is left out."""
-    latest = {id(one) for one in t.progress.latest}
+    latest = {id(one) for one in _latest(t.progress)}
     before = [one for one in t.progress.decisions if id(one) not in latest and one.action != "hold"]
     if not before:
         return None

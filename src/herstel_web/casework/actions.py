@@ -113,14 +113,19 @@ def override(*, case: Case, judged: Judged, by: User) -> None:
 
 
 @transaction.atomic
-def release(*, case: Case, looked_at: str, by: User, today: date) -> None:
+def release(*, case: Case, looked_at: str, seen: str, by: User, today: date) -> None:
     """Lift a hold: a therapist looked, and says what was looked at.
 
     Raises
     ------
+    ChangedMeanwhileError
+        When something was recorded after ``seen``, the version of the facts that was shown: it may be a new sign, and
+        a release says that somebody looked at every sign that was told before it.
     StillOnHoldError
-        When the sign was told today: a release counts from the day after. Nothing is kept then.
+        When the plan begins later, so that nothing is judged yet. Nothing is kept then.
     """
+    if str(_locked(case).facts_version) != seen:
+        raise ChangedMeanwhileError
     entry = {"role": "therapist", "agrees": True, "date": today.isoformat(), "note": looked_at}
     fact = NewFact(part=Fact.Part.CONFIRMATIONS, entry=entry, day=today)
     record_fact(case=case, fact=fact, by=by, today=today)

@@ -191,6 +191,12 @@ def signs_told(entries: Iterable[Mapping[str, Any]], language: Language) -> Iter
                 yield name
 
 
+def warnings(recovery: Recovery, language: Language) -> tuple[str, ...]:
+    """The warning signs for which somebody must look, by their name."""
+    referral = recovery.progress.referral
+    return tuple(knowledge().red_flags[name].title[language] for name in (referral.red_flags if referral else ()))
+
+
 # --- looking again ---------------------------------------------------------------------------------------------------
 
 

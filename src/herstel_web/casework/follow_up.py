@@ -38,7 +38,7 @@ def _rechecks(case: Case, recovery: Recovery) -> Iterator[Look]:
     today, days = recovery.progress.today, bridge.planned_rechecks(recovery)
     answered = Fact.objects.filter(case=case, part=Fact.Part.CHECK_INS, corrected_by=None, entry__has_key="answers")
     looked = {*answered.values_list("day", flat=True), *bridge.looked_on(recovery)}
-    for day, following in zip(days, (*days[1:], date.max), strict=True):
+    for day, following in zip(days, (*days[1:], date.max), strict=False):  # without a planned look there is none to end
         yield Look(
             what=gettext("Look again at the complaint"), day=day, state=_recheck_state(day, following, looked, today)
         )

@@ -48,6 +48,7 @@ class ReleaseForm(forms.Form):
     """Lift a hold."""
 
     looked_at = reason_field(_("What was looked at, by whom, and what was found"), LONGEST_RELEASE)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput())
     sure = forms.BooleanField(
         label=_("Somebody who may judge this has looked, and this person may go on from where they were."),
         error_messages={"required": _("Without this nothing is released.")},

@@ -39,7 +39,7 @@ def _meanwhile(request: HttpRequest) -> None:
 @require_safe
 def case_page(request: HttpRequest, member: Member, case: Case) -> HttpResponse:
     """Why it asks for somebody, what it is, what is planned, and everything that happened."""
-    return _overview(request, member, case, ReleaseForm())
+    return _overview(request, member, case, ReleaseForm(initial={"seen": case.facts_version}))
 
 
 def _overview(request: HttpRequest, member: Member, case: Case, release_form: ReleaseForm) -> HttpResponse:
@@ -62,6 +62,7 @@ def _overview(request: HttpRequest, member: Member, case: Case, release_form: Re
         "only": only,
         "follow_up": follow_up(case, now.recovery),
         "release_form": release_form,
+        "warnings": bridge.warnings(now.recovery, current_language()),
     }
     return render(request, "casework/case.html", context)
 
@@ -100,16 +101,27 @@ def release(request: HttpRequest, member: Member, case: Case) -> HttpResponse:
     """Lifts a hold, with what was looked at."""
     form = ReleaseForm(request.POST)
     if form.is_valid():
-        looked_at = form.cleaned_data["looked_at"]
+        given = form.cleaned_data
         try:
-            actions.release(case=case, looked_at=looked_at, by=member.user, today=timezone.localdate())
+            actions.release(
+                case=case, looked_at=given["looked_at"], seen=given["seen"], by=member.user, today=timezone.localdate()
+            )
+        except ChangedMeanwhileError:
+            form = _release_again(request, case)
         except StillOnHoldError:
-            said = gettext("The warning sign was told today. A release counts from the day after: record it tomorrow.")
-            form.add_error(None, said)
+            form.add_error(None, gettext("The plan of this person begins later. Record this on its first day."))
         else:
             messages.success(request, gettext("Released. This person goes on from where they were."))
             return redirect("case", case_id=case.pk)
     return _overview(request, member, case, form)
+
+
+def _release_again(request: HttpRequest, case: Case) -> ReleaseForm:
+    """The form with what was typed, to be confirmed once more beside what came in meanwhile."""
+    case.refresh_from_db(fields=["facts_version"])
+    form = ReleaseForm({"looked_at": request.POST["looked_at"], "seen": case.facts_version})
+    form.add_error(None, gettext("Something was recorded after you opened this page. Look at it first."))
+    return form
 
 
 # --- the assessment and the own judgement ----------------------------------------------------------------------------

@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
 from herstel.errors import InputError, Problem, marked
-from herstel.flow import Recovery
 from herstel_web.accounts.models import User
 from herstel_web.cases.actions import NewFact, record_fact
 from herstel_web.cases.models import Case, Fact
+from herstel_web.cases.queries import standing
 
 
-def confirm(*, case: Case, entry: Mapping[str, Any], recovery: Recovery, by: User, today: date) -> Fact:
+@transaction.atomic
+def confirm(*, case: Case, entry: Mapping[str, Any], by: User, today: date) -> Fact:
     """Record what a role said about going back to sport.
 
     Raises
@@ -19,7 +22,8 @@ def confirm(*, case: Case, entry: Mapping[str, Any], recovery: Recovery, by: Use
     InputError
         While somebody must look first: an agreement would then count as the release, which asks for more than that.
     """
-    if recovery.progress.position.on_hold:
+    now = Case.objects.select_for_update().get(pk=case.pk)  # a sign that is told at this moment waits, or was told
+    if standing(now, today).recovery.progress.position.on_hold:
         reason = marked("somebody has to look first; nothing is decided about going back until then.")
         remedy = marked("Release the person on the overview, after somebody looked.")
         raise InputError([Problem(thing="role", reason=reason, remedy=remedy)])

@@ -73,9 +73,8 @@ def decide(request: HttpRequest, member: Member, case: Case) -> HttpResponse:
     if form.is_valid():
         told = form.cleaned_data
         entry = {"role": told["role"], "agrees": told["agrees"] == "yes", "note": told["note"]}
-        recovery = standing(case, today).recovery
         try:
-            actions.confirm(case=case, entry=entry, recovery=recovery, by=member.user, today=today)
+            actions.confirm(case=case, entry=entry, by=member.user, today=today)
         except InputError as error:
             _add(form, error)
         else:

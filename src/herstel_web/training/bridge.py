@@ -166,9 +166,17 @@ def phase_aim(recovery: Recovery, language: Language) -> str:
 
 
 def decisions(recovery: Recovery, since: date, language: Language) -> tuple[Line, ...]:
-    """What changed since a day and why, what keeps somebody safe first; that something stays as it is, is left out."""
+    """What changed since a day and why, what keeps somebody safe first; that something stays as it is, is left out.
+
+    Who was released reads that, and no longer that somebody must look.
+    """
     telling = ProgressTelling(progress=recovery.progress, knowledge=knowledge(), language=language)
-    found = [one for one in recovery.progress.decisions if one.date >= since and one.action != "hold"]
+    left_out = ("hold",) if recovery.progress.position.on_hold else ("hold", "refer")
+    found = [
+        one
+        for one in recovery.progress.decisions
+        if one.date >= since and (one.action not in left_out or one.rule == "released")
+    ]
     return tuple(decision_line(telling, one) for one in sorted(found, key=lambda one: FIRST.index(one.action)))
 
 

@@ -20,7 +20,7 @@ WHOLE: dict[str, Any] = {
     "runs": [{"step": 3, "metres": {"jog": 800}, "pain": 1, "limp": False, "in_fatigue": True}],
     "session_min": 45, "session_rpe": 6, "sport_share": 0.5, "confidence": 7, "fear_of_movement": "some",
     "sharp_stab": False, "gave_way": False, "new_bruise": False, "symptoms": {"fever_or_unwell": False},
-    "answers": {"walking": "normal"}, "predicted_days": 20, "note": "went well", "correction": "",
+    "answers": {"walking": "normal"}, "predicted_days": 20, "note": "went well", "correction": "", "recorded": 7,
 }  # fmt: skip
 
 
@@ -40,6 +40,7 @@ def test_a_whole_check_in_is_read(knowledge: Knowledge) -> None:
     assert read.symptoms == {"fever_or_unwell": False}
     assert read.answers == {"walking": "normal"}
     assert read.walking == "some_pain"
+    assert read.recorded == 7
 
 
 def test_what_is_left_out_is_unknown(knowledge: Knowledge) -> None:
@@ -55,7 +56,7 @@ def test_what_is_left_out_is_unknown(knowledge: Knowledge) -> None:
         ("pain_now", 11), ("pain_worst", -1), ("pain_next_morning", "much"), ("stiffness_min", 2000), ("sleep_h", 30),
         ("walking", "flying"), ("session_min", 5000), ("session_rpe", 12), ("sport_share", 2), ("confidence", 11),
         ("fear_of_movement", "huge"), ("sharp_stab", "maybe"), ("predicted_days", 9999), ("note", 7),
-        ("done", "all of it"), ("date", "yesterday"), ("pain_tomorrow", 3),
+        ("done", "all of it"), ("date", "yesterday"), ("pain_tomorrow", 3), ("recorded", 1.5),
     ],
 )  # fmt: skip
 def test_an_impossible_value_is_named_with_its_place(knowledge: Knowledge, field: str, value: Any) -> None:
@@ -129,14 +130,15 @@ def test_what_is_not_a_list_is_told(knowledge: Knowledge) -> None:
 
 
 def test_confirmations_are_read(knowledge: Knowledge) -> None:
-    raw = [{"role": "therapist", "agrees": True, "date": DAY, "note": "all well"}]
-    expected = Confirmation(role="therapist", agrees=True, date=on(2), note="all well")
+    raw = [{"role": "therapist", "agrees": True, "date": DAY, "note": "all well", "recorded": 8}]
+    expected = Confirmation(role="therapist", agrees=True, date=on(2), note="all well", recorded=8)
     assert read_confirmations(raw, knowledge, TODAY) == (expected,)
     assert read_confirmations(None, knowledge, TODAY) == ()
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("role", "neighbour"), ("agrees", "sure"), ("date", "2026-05-01"), ("mood", "good")]
+    ("field", "value"),
+    [("role", "neighbour"), ("agrees", "sure"), ("date", "2026-05-01"), ("mood", "good"), ("recorded", 0)],
 )
 def test_a_wrong_confirmation_is_told(knowledge: Knowledge, field: str, value: Any) -> None:
     raw = {"role": "person", "agrees": True, "date": START.isoformat(), field: value}
