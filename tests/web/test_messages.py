@@ -12,6 +12,7 @@ from herstel_web.audit.models import Event
 from herstel_web.cases.models import Case
 from herstel_web.correspondence.models import Message
 from herstel_web.people import actions as people
+from herstel_web.people.models import Person
 from tests.web.actors import Actors, client_of
 
 SECRET = "Mijn hamstring doet pijn na het fietsen."
@@ -219,3 +220,9 @@ def test_many_messages_take_no_more_queries(actors: Actors, django_assert_max_nu
         )
         with django_assert_max_num_queries(len(few)):  # type: ignore[operator]
             page_of(client, address)
+
+
+def test_about_messages_to_made_up_people_no_e_mail_is_sent(actors: Actors) -> None:
+    Person.objects.filter(pk=actors.case.person_id).update(simulated=True)
+    assert "verzonnen mensen krijgen er geen" in send(client_of(actors.treats), thread(actors))
+    assert not mail.outbox

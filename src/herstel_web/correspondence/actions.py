@@ -127,6 +127,8 @@ def recipient(case: Case, *, from_person: bool) -> tuple[str, str]:
 
 
 def _notice(case: Case, *, from_person: bool) -> Message.Notice:
+    if case.person.simulated:
+        return Message.Notice.SIMULATED
     if not recipient(case, from_person=from_person)[0]:
         return Message.Notice.NOBODY
     told = (Message.Notice.SENT, Message.Notice.WAITING)

@@ -58,6 +58,7 @@ class Message(models.Model):
 
     class Notice(models.TextChoices):
         NOBODY = "nobody", _("no e-mail: no address is known")
+        SIMULATED = "simulated", _("no e-mail: made-up people get none")
         EARLIER = "earlier", _("no e-mail: an earlier message is still unread")
         WAITING = "waiting", _("an e-mail about it is on its way")
         SENT = "sent", _("an e-mail about it was sent")

@@ -96,6 +96,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("nobody", "no e-mail: no address is known"),
+                            ("simulated", "no e-mail: made-up people get none"),
                             ("earlier", "no e-mail: an earlier message is still unread"),
                             ("waiting", "an e-mail about it is on its way"),
                             ("sent", "an e-mail about it was sent"),
