@@ -81,13 +81,13 @@ def confirmed_client_of(who: User) -> Client:
     return client
 
 
-def opened_case(patient: User, practice: Practice | None = None, days_ago: int = 0) -> Case:
+def opened_case(patient: User, practice: Practice | None = None, days_ago: int = 0, **answers: object) -> Case:
     """A case of a person, opened some days ago, with consent."""
     day = timezone.localdate() - timedelta(days=days_ago)
     person = Person.objects.create(user=patient, name=patient.name or "Test Person", email=patient.email)
     Consent.objects.create(person=person, kind=Consent.Kind.RECORD, text_version="1")
     case = cases.open_case(
-        person=person, complaint=bridge.complaint_entry(ANSWERS, day), goal=None, by=patient, today=day
+        person=person, complaint=bridge.complaint_entry({**ANSWERS, **answers}, day), goal=None, by=patient, today=day
     )
     if practice is not None:
         Consent.objects.create(person=person, kind=Consent.Kind.SHARE, practice=practice, text_version="1")

@@ -15,6 +15,7 @@ from herstel_web.casework.actions import Judged
 from herstel_web.casework.models import LookedAt
 from herstel_web.casework.reasons import REASONS
 from herstel_web.correspondence.actions import Written, mark_read, send_message
+from herstel_web.knowledge import knowledge
 from herstel_web.people.models import Consent, Person
 from tests.web.actors import Actors, check_in, client_of, opened_case, user
 
@@ -368,3 +369,12 @@ def _emergency_option() -> str:
 def test_a_case_shared_by_a_person_is_on_the_list_of_the_practice(actors: Actors) -> None:
     opened_case(user("new@example.org", "Brand New"), actors.practice)
     assert ">Brand New<" in opened(client_of(actors.colleague), "reason=new")
+
+
+def test_a_suspected_avulsion_stands_beside_what_is_most_probable(actors: Actors) -> None:
+    case = opened_case(user("pop@example.org"), actors.practice, age=48, places=["left.sit_bone"], pop="yes")
+    words = Conclusion.objects.get(case=case)
+    assert words.rule_out == "proximal_avulsion" != words.condition
+    name = knowledge().conditions["proximal_avulsion"].name.nl
+    for address in (ADDRESS, reverse("case", args=[case.pk])):
+        assert f"Eerst uitsluiten: {name}" in client_of(actors.treats).get(address).content.decode()

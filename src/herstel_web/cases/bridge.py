@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.translation import gettext
+
 from herstel.assessment.assess import facts_of
 from herstel.assessment.result import Assessment, Referral, assessment_of
 from herstel.case_file import Case as CaseFile
@@ -97,6 +99,12 @@ def complaint_entry(answers: Entry, day: date) -> dict[str, object]:
     return {"answers": kept, "onset_date": (day - timedelta(days=days)).isoformat()}
 
 
+def rule_out_first(assessment: Assessment) -> str:
+    """What must be ruled out before the most probable is believed; empty when the most probable itself comes first."""
+    first = assessment.ranking[0]
+    return "" if first == assessment.likely.condition else first
+
+
 def urgency_of(recovery: Recovery) -> str:
     """The most urgent of what the assessment and the check-ins ask for."""
     referral = recovery.progress.referral
@@ -109,7 +117,8 @@ def columns(recovery: Recovery) -> dict[str, Any]:
     sides = assessment.complaint.sides - {"middle"}
     return {
         "urgency": urgency_of(recovery),
-        "condition": assessment.ranking[0],
+        "condition": assessment.likely.condition,
+        "rule_out": rule_out_first(assessment),
         "grade": assessment.grade.most_likely,
         "side": next(iter(sides)) if len(sides) == 1 else "both" if sides else "",
         "age_years": None if assessment.complaint.age_years is None else int(assessment.complaint.age_years),
@@ -135,6 +144,10 @@ def condition_name(condition: str, language: Language) -> str:
     """A condition by its name; the id of one that the knowledge no longer holds."""
     known = knowledge().conditions.get(condition)
     return known.name[language] if known else condition
+
+
+def rule_out_in_words(condition: str, language: Language) -> str:
+    return gettext("Rule out first: {condition}").format(condition=condition_name(condition, language))
 
 
 def phase_name(phase: int, language: Language) -> str:

@@ -72,7 +72,7 @@ def case_header(request: HttpRequest, member: Member, case: Case, standing: Stan
         case=case,
         name=case.person.name,
         age_years=age_on(standing.recovery.progress.today, case.person.birth_date, columns["age_years"]),
-        complaint=complaint_in_words(columns["condition"], columns["side"]),
+        complaint=complaint_in_words(columns["condition"], columns["side"], columns["rule_out"]),
         phase=bridge.phase_name(columns["phase"], language),
         track=bridge.track_name(columns["track"], language),
         urgency=bridge.urgency_name(columns["urgency"], language),
@@ -104,8 +104,9 @@ def age_on(today: date, born: date | None, told_years: int | None) -> int | None
     return told_years if born is None else int((today - born).days / DAYS_A_YEAR)
 
 
-def complaint_in_words(condition: str, side: str) -> str:
-    """What it most probably is, and on which side."""
+def complaint_in_words(condition: str, side: str, rule_out: str) -> str:
+    """What it most probably is and on which side, and what must be ruled out first when that is something else."""
     name = bridge.condition_name(condition, current_language())
     sides = {"left": gettext("left"), "right": gettext("right"), "both": gettext("both sides")}
-    return f"{name}, {sides[side]}" if side in sides else name
+    told = f"{name}, {sides[side]}" if side in sides else name
+    return f"{told}. {bridge.rule_out_in_words(rule_out, current_language())}" if rule_out else told

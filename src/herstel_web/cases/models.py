@@ -90,6 +90,8 @@ class Conclusion(models.Model):
     value = models.BinaryField()
     urgency = models.CharField(max_length=20)
     condition = models.CharField(max_length=60, default="")
+    rule_out = models.CharField(max_length=60, default="")
+    """What a warning sign says must be ruled out first, when that is not the most probable."""
     """What it most probably is."""
     grade = models.CharField(max_length=6, default="")
     side = models.CharField(max_length=6, default="")

@@ -19,7 +19,15 @@ from herstel.plan.tracks import injury_day
 from herstel.progress.model import Decision
 from herstel.progress.words import ProgressTelling
 from herstel.text import Language, say
-from herstel_web.cases.bridge import URGENT, condition_name, looked_on, present_assessment, urgency_name
+from herstel_web.cases.bridge import (
+    URGENT,
+    condition_name,
+    looked_on,
+    present_assessment,
+    rule_out_first,
+    rule_out_in_words,
+    urgency_name,
+)
 from herstel_web.cases.models import DecisionMade
 from herstel_web.knowledge import knowledge
 
@@ -48,7 +56,7 @@ def engine_view(recovery: Recovery) -> Mapping[str, str]:
     """What Herstel says of each subject a therapist may judge otherwise, as ids."""
     assessment = assessment_of(present_assessment(recovery))
     return {
-        "condition": assessment.ranking[0],
+        "condition": assessment.likely.condition,
         "grade": assessment.grade.most_likely,
         "urgency": present_assessment(recovery).urgency.level,
         "imaging": assessment.imaging.modality,
@@ -83,9 +91,14 @@ def is_lower(engine: str, value: str) -> bool:
 
 
 def assessment_lines(recovery: Recovery, language: Language) -> tuple[str, ...]:
-    """What it probably is and how soon to see whom, each in one line."""
+    """What it probably is, what must be ruled out first, and how soon to see whom, each in one line."""
     view = engine_view(recovery)
-    return tuple(value_name(subject, view[subject], language) for subject in ("condition", "urgency"))
+    first = rule_out_first(assessment_of(present_assessment(recovery)))
+    return (
+        value_name("condition", view["condition"], language),
+        *([rule_out_in_words(first, language)] if first else []),
+        value_name("urgency", view["urgency"], language),
+    )
 
 
 def clinician_tests() -> tuple[ClinicianTest, ...]:

@@ -122,7 +122,7 @@ def _row(case: Case, member: Member, today: date) -> Row:
         case=case,
         name=case.person.name,
         age_years=age_on(today, case.person.birth_date, known.age_years if known else None),
-        complaint=complaint_in_words(known.condition, known.side) if known else "",
+        complaint=complaint_in_words(known.condition, known.side, known.rule_out) if known else "",
         phase=gettext("Phase {n}").format(n=known.phase) if known else "",
         because=() if case.closed_on else tuple(_reasons(case)),
         therapist=case.therapist.shown_name if case.therapist else "",
