@@ -20,6 +20,9 @@ from herstel_web.correspondence.actions import Written
 from herstel_web.correspondence.forms import FileForm, RemoveForm, TextForm
 from herstel_web.correspondence.models import LONGEST_TEXT, Draft
 from herstel_web.correspondence.serving import handed_out, taken_in
+from herstel_web.language import current_language
+from herstel_web.practice.models import TextTemplate
+from herstel_web.practice.queries import text_templates, with_own_text
 from herstel_web.practice.rights import Right
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -50,6 +53,13 @@ def _keeps_draft(request: HttpRequest, case: Case, kind: Draft.Kind, member: Mem
     return True
 
 
+def _with_own_text(request: HttpRequest, member: Member, kind: TextTemplate.Kind, label: str) -> TextForm:
+    """What was typed with the chosen text of the practice below it; nothing is sent."""
+    typed, chosen = request.POST.get("text", ""), request.POST.get("own_text", "")
+    kept = {"text": with_own_text(member.practice, kind, chosen, typed), "key": request.POST.get("key")}
+    return TextForm(label, initial=kept)
+
+
 # --- notes -----------------------------------------------------------------------------------------------------------
 
 
@@ -62,14 +72,17 @@ def notes(request: HttpRequest, member: Member, case: Case) -> HttpResponse:
         form = TextForm(label, request.POST)
         if _keeps_draft(request, case, Draft.Kind.NOTE, member):
             return redirect("case_notes", case_id=case.pk)
-        if form.is_valid():
+        if "insert" in request.POST:
+            form = _with_own_text(request, member, TextTemplate.Kind.NOTE, label)
+        elif form.is_valid():
             actions.write_note(case=case, written=_written(form, member))
             messages.success(request, gettext("The note is signed."))
             return redirect("case_notes", case_id=case.pk)
     else:
         form = TextForm(label, initial={"text": queries.draft(case, member.user, Draft.Kind.NOTE)})
     page = queries.notes(case, request.GET.get("page"))
-    return _page(request, member, case, "notes.html", {"form": form, "page": page})
+    own_texts = text_templates(member.practice, TextTemplate.Kind.NOTE, current_language())
+    return _page(request, member, case, "notes.html", {"form": form, "page": page, "own_texts": own_texts})
 
 
 @for_practice_case(Right.WRITE_RECORDS)
@@ -113,7 +126,9 @@ def messages_page(request: HttpRequest, member: Member, case: Case) -> HttpRespo
         form = TextForm(label, request.POST)
         if _keeps_draft(request, case, Draft.Kind.MESSAGE, member):
             return redirect("case_messages", case_id=case.pk)
-        if form.is_valid():
+        if "insert" in request.POST:
+            form = _with_own_text(request, member, TextTemplate.Kind.MESSAGE, label)
+        elif form.is_valid():
             address = request.build_absolute_uri(reverse("my_messages"))
             actions.send_message(case=case, written=_written(form, member), from_person=False, address=address)
             messages.success(request, gettext("The message is sent."))
@@ -132,6 +147,7 @@ def _thread(request: HttpRequest, member: Member, case: Case, form: TextForm, fi
         "page": queries.messages(case, request.GET.get("page")),
         "files": queries.files(case),
         "remove_form": RemoveForm(),
+        "own_texts": text_templates(member.practice, TextTemplate.Kind.MESSAGE, case.person.language),
     }
     return _page(request, member, case, "case_messages.html", context)
 

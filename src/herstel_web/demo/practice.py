@@ -4,7 +4,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from herstel_web.accounts.models import User
-from herstel_web.practice.models import Location, Membership, Practice, Role
+from herstel_web.practice.models import Location, Membership, Practice, Role, TextTemplate
 
 NAME = "Praktijk Voorbeeld"
 PASSWORD = "herstel-demo"  # noqa: S105 - told to everybody who starts the demonstration; it opens only what is made up
@@ -16,12 +16,27 @@ MEMBERS = (
     (Role.READ_ONLY, "reader", "Kim Voorbeeld"),
 )
 DOMAIN = "example.org"
+OWN_TEXTS = (
+    (
+        TextTemplate.Kind.MESSAGE,
+        "Vraag beantwoord",
+        "Fijn dat je het vraagt. Lukt het zo niet, schrijf dan gerust nog een keer.",
+    ),
+    (
+        TextTemplate.Kind.NOTE,
+        "Controle na belasting",
+        "Reactie na 24 uur besproken. Pijn: .. Stijfheid: .. Afspraak: ..",
+    ),
+    (TextTemplate.Kind.LETTER, "Overleg", "Graag overleg ik met u over het vervolg. Ik ben op werkdagen bereikbaar."),
+)
 
 
 def make_practice() -> Practice:
     """A simulated practice, with its members."""
     practice = Practice.objects.create(name=NAME, email=f"praktijk@{DOMAIN}", phone="000 000 0000", simulated=True)
     Location.objects.create(practice=practice, name="Voorbeeldplein", address="Voorbeeldplein 1")
+    for kind, title, text in OWN_TEXTS:
+        TextTemplate.objects.create(practice=practice, kind=kind, title=title, text=text)
     for role, address, name in MEMBERS:
         Membership.objects.create(practice=practice, user=make_user(f"{address}@{DOMAIN}", name), role=role)
     return practice

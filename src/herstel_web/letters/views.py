@@ -1,5 +1,6 @@
 """Letters of a case, for the practice; and the signed ones, for the person they are about."""
 
+from dataclasses import replace
 from typing import cast
 from uuid import UUID
 
@@ -23,9 +24,11 @@ from herstel_web.language import current_language
 from herstel_web.letters import actions, bridge, queries
 from herstel_web.letters.actions import Changed, ChangedMeanwhileError
 from herstel_web.letters.models import Letter, LetterVersion
+from herstel_web.practice.models import TextTemplate
+from herstel_web.practice.queries import text_templates, with_own_text
 from herstel_web.practice.rights import Right
 
-CHARACTERS_A_LINE = 75
+CHARACTERS_A_LINE, COLLISION = 75, 409
 
 
 @for_practice_case(Right.READ_RECORDS)
@@ -74,12 +77,24 @@ def _save(request: HttpRequest, member: Member, letter: Letter, version: LetterV
         texts={one.id: request.POST.get(f"section-{one.id}", one.text) for one in draft.sections},
         pictures=request.POST.getlist("pictures"),
     )
+    if "insert" in request.POST:
+        status = 200 if _seen(request) == version.number else COLLISION
+        return _show(request, member, letter, version, typed=_with_own_text(request, member, made), status=status)
     try:
         actions.save(letter=letter, seen=_seen(request), made=made, by=member.user)
     except ChangedMeanwhileError:
-        return _show(request, member, letter, version, typed=made, status=409)
+        return _show(request, member, letter, version, typed=made, status=COLLISION)
     messages.success(request, gettext("Saved as a new version."))
     return redirect("case_letters_one", case_id=letter.case_id, letter_id=letter.pk)
+
+
+def _with_own_text(request: HttpRequest, member: Member, made: Changed) -> Changed:
+    """What was typed, with a text of the practice at the end of the chosen part; nothing is saved."""
+    place, chosen = request.POST.get("own_text_place", ""), request.POST.get("own_text", "")
+    if place not in made.texts:
+        return made
+    text = with_own_text(member.practice, TextTemplate.Kind.LETTER, chosen, made.texts[place])
+    return replace(made, texts={**made.texts, place: text})
 
 
 def _show(  # noqa: PLR0913 - the page of a letter, with what was typed when it could not be saved
@@ -93,6 +108,7 @@ def _show(  # noqa: PLR0913 - the page of a letter, with what was typed when it 
 ) -> HttpResponse:
     draft = bridge.draft_of(version)
     texts = {one.id: one.text for one in draft.sections} | (typed.texts if typed else {})
+    chosen = typed.pictures if typed else draft.pictures
     context = {
         "header": case_header(request, member, letter.case, standing(letter.case, timezone.localdate())),
         "letter": letter,
@@ -104,11 +120,12 @@ def _show(  # noqa: PLR0913 - the page of a letter, with what was typed when it 
             {"id": one.id, "heading": one.heading, "text": texts[one.id], "lines": _lines(texts[one.id])}
             for one in draft.sections
         ],
-        "pictures": [one | {"chosen": one["name"] in draft.pictures} for one in letter.pictures],
+        "pictures": [one | {"chosen": one["name"] in chosen} for one in letter.pictures],
+        "own_texts": text_templates(member.practice, TextTemplate.Kind.LETTER, letter.language),
         "versions": queries.versions(letter),
         "ways": Letter.Way.choices,
         "may_write": member.may(Right.WRITE_RECORDS),
-        "collision": typed is not None,
+        "collision": status == COLLISION,
     }
     return render(request, "letters/letter.html", context, status=status)
 

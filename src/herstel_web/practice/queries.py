@@ -65,6 +65,12 @@ def text_templates(practice: Practice, kind: str, language: str) -> "QuerySet[Te
     return practice.text_templates.filter(kind=kind, language=language)
 
 
+def with_own_text(practice: Practice, kind: str, chosen: str, typed: str) -> str:
+    """What was typed with a text of the practice below it; unchanged when that text is no longer there."""
+    found = practice.text_templates.filter(kind=kind, pk=chosen).first() if chosen.isdigit() else None
+    return "\n\n".join(part for part in (typed.rstrip(), found.text) if part) if found else typed
+
+
 def trail(
     practice: Practice, asked: Mapping[str, object], before: int | None = None
 ) -> tuple[list[Event], Event | None]:
