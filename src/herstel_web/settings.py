@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "herstel_web.analysis",
     "herstel_web.planning",
     "herstel_web.follow_up",
+    "herstel_web.sharing",
     "herstel_web.self_check",
 ]
 MIDDLEWARE = [

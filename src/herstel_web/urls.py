@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("herstel_web.self_check.urls")),
     path("", include("herstel_web.practice.urls")),
     path("", include("herstel_web.people.urls")),
+    path("", include("herstel_web.sharing.urls")),
     path("", include("herstel_web.recovery.urls")),
     path("", include("herstel_web.training.urls")),
     path("practice/", include("herstel_web.casework.urls")),

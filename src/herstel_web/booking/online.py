@@ -60,6 +60,6 @@ def _comes(booker: Booker, search: Search) -> Comes:
     case = queries.case_there(person, search.practice)
     alone = queries.case_to_share(person)
     if case is None and booker.share and alone is not None:
-        people.share(case=alone, practice=search.practice, by=booker.user)
-        case = alone
+        shared = people.share(case=alone, practice=search.practice, by=booker.user)
+        case = alone if shared else None
     return Comes(person=person, case=case)

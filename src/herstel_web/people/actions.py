@@ -72,10 +72,21 @@ def correct_person(*, person: Person, fields: dict[str, Any], by: User) -> None:
 
 
 @transaction.atomic
-def share(*, case: Case, practice: Practice, by: User) -> None:
-    """Let a practice read and complete a case, with the person's consent on record."""
-    Consent.objects.create(person=case.person, kind=Consent.Kind.SHARE, practice=practice, text_version=CONSENT_TEXT)
-    cases.share_with(case=case, practice=practice, by=by)
+def share(*, case: Case, practice: Practice, by: User) -> bool:
+    """Let a practice read and complete a case, with the person's consent on record.
+
+    False, and nothing is changed, when it was closed or shared with another practice in the meantime: one practice at a
+    time treats a complaint.
+    """
+    now = Case.objects.select_for_update().get(pk=case.pk)
+    if now.closed_on is not None or now.practice_id not in (None, practice.pk):
+        return False
+    if now.practice_id is None:
+        Consent.objects.create(
+            person=case.person, kind=Consent.Kind.SHARE, practice=practice, text_version=CONSENT_TEXT
+        )
+        cases.share_with(case=case, practice=practice, by=by)
+    return True
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """Everything that reads a person's record as a whole."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -57,10 +56,3 @@ def _same_look(event: Event) -> tuple[date, str, UUID | None, str]:
 def consents(person: Person) -> "QuerySet[Consent]":
     """What the person agreed to, standing or withdrawn, newest first."""
     return person.consents.select_related("practice").order_by("-given_at")
-
-
-def sharing(person: Person) -> Iterator[Practice]:
-    """The practices that may read the record now."""
-    for case in person.cases.exclude(practice=None).select_related("practice"):
-        if case.practice is not None:
-            yield case.practice

@@ -25,6 +25,7 @@ from herstel_web.people.forms import KeepForm, PersonForm
 from herstel_web.people.models import Person
 from herstel_web.self_check import bridge
 from herstel_web.self_check.visit import Visit
+from herstel_web.sharing.queries import may_be_shared, shared
 
 
 @signed_in
@@ -77,7 +78,8 @@ def my_data(request: HttpRequest, person: Person) -> HttpResponse:
         "looks": looks,
         "older": older,
         "consents": queries.consents(person),
-        "practices": list(dict.fromkeys(queries.sharing(person))),
+        "shared": shared(person),
+        "may_share": may_be_shared(person).exists(),
     }
     return render(request, "people/my_data.html", context)
 
