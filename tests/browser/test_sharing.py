@@ -1,4 +1,4 @@
-"""Who sees a record, in a real browser: sharing a complaint with a practice, readable by everybody and on a small phone."""
+"""Who sees a record, in a real browser: sharing a complaint, readable by everybody and on a small phone."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
