@@ -13,8 +13,7 @@ PARTS = ("assessment", "interview", "recovery", "schedule", "cohorts", "posterio
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure what Herstel reports of itself.")
-    parser.add_argument("part", nargs="?", choices=PARTS, help="measure one part (default: all)")
-    parser.add_argument("--only", dest="part", choices=PARTS, help="the same")
+    parser.add_argument("--only", dest="part", choices=PARTS, help="measure one part (default: all)")
     parser.add_argument(
         "--people", type=int, help="simulated complaints for the interview (500), or people in the database (2000)"
     )
@@ -32,7 +31,7 @@ def main() -> None:
             print(f"\n{part}")
             for line in lines(part, options.people, options.cases):
                 print(line, flush=True)
-    print("\nTo measure again: make bench, or python -m benchmarks [PART] [--people N] [--cases FILE]")
+    print("\nTo measure again: make bench, or python -m benchmarks [--only PART] [--people N] [--cases FILE]")
 
 
 def lines(part: str, people: int | None, cases: Path) -> Iterator[str]:
