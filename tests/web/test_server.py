@@ -7,6 +7,7 @@ import pytest
 from herstel.errors import HerstelError
 from herstel.text import say_problem
 from herstel_web import server
+from herstel_web.database_url import database_settings
 from herstel_web.state import secret_key, state_folder
 from tests.web import visitor
 
@@ -81,3 +82,10 @@ def test_the_state_folder_is_the_usual_one(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv("HOME", str(tmp_path))
     assert state_folder({}) == tmp_path / ".local" / "state" / "herstel"
     assert state_folder({"XDG_STATE_HOME": str(tmp_path)}) == tmp_path / "herstel"
+
+
+def test_postgresql_compiles_no_queries_unless_its_address_asks_for_other_options() -> None:
+    url = "postgresql://me@localhost/herstel"
+    assert database_settings({"HERSTEL_DATABASE_URL": url})["OPTIONS"]["options"] == "-c jit=off"
+    own = database_settings({"HERSTEL_DATABASE_URL": f"{url}?options=-c%20jit%3Don"})
+    assert own["OPTIONS"]["options"] == "-c jit=on"
