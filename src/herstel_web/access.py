@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Literal, TypeVar, cast
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
@@ -17,6 +18,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from herstel_web.accounts.models import User
 from herstel_web.audit import actions as audit
@@ -203,7 +206,13 @@ def _tell_simulated(request: HttpRequest, about: Person | Practice) -> None:
 
 
 def _sign_in(request: HttpRequest) -> HttpResponse:
-    return redirect_to_login(request.get_full_path())
+    """Afterwards back to the page that was asked for, or to the page with the form that was sent."""
+    page = request.get_full_path()
+    if request.method == "POST":
+        sent_from = request.headers.get("Referer", "")
+        known = url_has_allowed_host_and_scheme(sent_from, {request.get_host()}, require_https=request.is_secure())
+        page = urlsplit(sent_from)._replace(scheme="", netloc="").geturl() if known else reverse("home")
+    return redirect_to_login(page)
 
 
 def _audited(response: HttpResponse, request: HttpRequest, case: Case) -> HttpResponse:

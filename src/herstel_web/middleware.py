@@ -14,6 +14,7 @@ from herstel_web.language import language_of
 from herstel_web.logs import REQUEST_ID
 
 Respond = Callable[[HttpRequest], HttpResponse]
+NOT_A_PAGE = 405
 
 CONTENT_POLICY = "; ".join(
     [
@@ -81,13 +82,18 @@ def chosen_language(respond: Respond) -> Respond:
 
 
 class PlainErrors:
-    """What is wrong with what came in, said on a page with every problem and its remedy."""
+    """What is wrong with what came in, said on a page with every problem and its remedy; and what is no page at all."""
 
     def __init__(self, respond: Respond) -> None:
         self._respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self._respond(request)
+        response = self._respond(request)
+        if response.status_code != NOT_A_PAGE or request.method != "GET":
+            return response
+        page = render(request, "405.html", status=NOT_A_PAGE)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, HerstelError):

@@ -36,6 +36,20 @@ def test_who_is_not_signed_in_is_asked_to(route: Route, actors: Actors) -> None:
     assert answer.headers["Location"].startswith(reverse("account_login"))
 
 
+@pytest.mark.parametrize(
+    ("sent_from", "back_to"),
+    [
+        ("http://localhost/my-data/?page=2", "/my-data/%3Fpage%3D2"),
+        ("https://elsewhere.example/my-data/", "/home/"),
+        ("", "/home/"),
+    ],
+)
+def test_who_was_signed_out_while_typing_comes_back_to_the_form(sent_from: str, back_to: str, actors: Actors) -> None:
+    address = reverse("stop_sharing", args=[actors.practice.pk])
+    answer = client_of(None).post(address, headers={"referer": sent_from})
+    assert answer.headers["Location"] == f"{reverse('account_login')}?next={back_to}"
+
+
 @pytest.mark.parametrize("route", of_kind("practice_case"), ids=str)
 def test_a_case_does_not_exist_for_another_practice_or_another_person(route: Route, actors: Actors) -> None:
     for who in (actors.outsider, actors.other_patient, actors.patient):

@@ -15,6 +15,13 @@ def test_a_page_that_does_not_exist_says_so(language: str, said: str) -> None:
     assert "/check/" in page.links()
 
 
+@pytest.mark.parametrize(("language", "said"), [("nl", "Hier is geen pagina"), ("en", "There is no page here")])
+def test_an_address_for_forms_says_so_when_it_is_opened(language: str, said: str) -> None:
+    page = Visitor(language).get("/start-over/undo/")
+    assert (page.status, page.heading, page.headers["Allow"]) == (405, said, "POST")
+    assert "/" in page.links()
+
+
 @pytest.mark.parametrize(("language", "said"), [("nl", "Hier ging iets mis"), ("en", "Something went wrong here")])
 def test_a_mistake_of_ours_is_called_that_and_loses_nothing(
     language: str, said: str, monkeypatch: pytest.MonkeyPatch

@@ -217,7 +217,7 @@ def test_an_exercise_of_the_therapists_own_has_a_page_and_a_session() -> None:
 
 def feed_of(case: Case) -> str:
     client = client_of(case.person.user)
-    client.post(reverse("calendar_feed"))
+    client.post(reverse("week_calendar"))
     found = re.search(r'value="http://[^/]+(/calendar/[^"]+)"', Page(client.get(reverse("week"))).html)
     assert found
     return found[1].replace("&amp;", "&")
@@ -238,7 +238,7 @@ def test_an_address_stops_when_it_is_replaced_or_ended() -> None:
     second = feed_of(case)
     assert client_of(None).get(first).status_code == 404
     assert client_of(None).get(second).status_code == 200
-    client_of(case.person.user).post(reverse("calendar_feed"), {"what": "end"})
+    client_of(case.person.user).post(reverse("week_calendar"), {"what": "end"})
     assert client_of(None).get(second).status_code == 404
     assert not CalendarFeed.objects.exists()
     assert Event.objects.filter(what="calendar_feed:ended").exists()

@@ -317,11 +317,13 @@
     player.prepend(choice);
     player.querySelector('.stab').before(steps);
     const asked = parts.findIndex((part) => location.hash === `#${part.id}`);
-    show(Math.max(asked, 0), false);  // one exercise at a time from the start, before the browser's database has answered
+    const begun = () => {
+      const first = parts.findIndex((part) => current(part) && !part.classList.contains('is-stopped'));
+      return asked >= 0 ? asked : first >= 0 ? first : parts.length;
+    };
+    show(begun(), false);  // one exercise at a time from the start, before the browser's database has answered
     await takeWaiting();
-    if (clock) return;
-    const first = parts.findIndex((part) => current(part) && !part.classList.contains('is-stopped'));
-    show(asked >= 0 ? asked : first >= 0 ? first : parts.length, false);
+    if (!clock) show(begun(), false);
   }
 
   back.addEventListener('click', () => show(shown - 1));
