@@ -1,20 +1,14 @@
-"""Passkeys in a real browser, with a key that Chromium plays; every page of an account and of managing a practice."""
+"""Passkeys in a real browser, with a key that Chromium plays."""
 
 import re
 from collections.abc import Callable
 
 import pytest
-from allauth.mfa.models import Authenticator
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.core import mail
-from django.urls import reverse
 from playwright.sync_api import expect
 
 from herstel_web.accounts.models import User
 from tests.browser.person import Person
-from tests.browser.test_pages import PRESSED, RULES, SMALLEST_TARGET_PX
-from tests.web.actors import Actors, confirmed_client_of, everybody
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OpenBrowser = Callable[..., Person]
@@ -85,67 +79,3 @@ def test_a_passkey_that_is_not_used_is_said_on_the_page(open_browser: OpenBrowse
     person.goes_to(named(site, "/account/login/"))
     person.page.get_by_role("button", name="Inloggen met een passkey").click()
     expect(person.page.get_by_role("alert")).to_contain_text("De passkey is niet gebruikt")
-
-
-VISITED = ("account_login", "account_signup", "account_signup_by_passkey", "account_reset_password", "account_inactive")
-OWN = (
-    "account",
-    "account_email",
-    "account_change_password",
-    "account_reauthenticate",
-    "account_logout",
-    "usersessions_list",
-    "mfa_index",
-    "mfa_activate_totp",
-    "mfa_add_webauthn",
-    "mfa_list_webauthn",
-    "practice",
-    "members",
-    "locations",
-    "text_templates",
-    "trail",
-    "choose_practice",
-)
-
-
-@pytest.fixture
-def actors(transactional_db: None) -> Actors:
-    return everybody()
-
-
-def looks_at(name: str, actors: Actors, person: Person) -> Person:
-    """Opens a page, signed in as the owner where that is needed."""
-    if name in OWN:
-        if name == "mfa_list_webauthn":
-            key = {"name": "My phone", "credential": {}}
-            Authenticator.objects.create(user=actors.owner, type="webauthn", data=key)
-        actors.practice.locations.create(name="A place", address="A street")
-        actors.practice.text_templates.create(kind="note", title="A text", text="Dear colleague")
-        session = confirmed_client_of(actors.owner).cookies[settings.SESSION_COOKIE_NAME].value
-        person.goes_to("/healthz").page.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": person.page.url}]
-        )
-    return person.goes_to(reverse(name))
-
-
-@pytest.mark.parametrize("name", [*VISITED, *OWN])
-def test_every_page_is_accessible_in_light_and_dark(name: str, actors: Actors, open_browser: OpenBrowser) -> None:
-    person = looks_at(name, actors, open_browser(360, 740, color_scheme="light", reduced_motion="reduce"))
-    assert person.place == reverse(name)
-    found = Axe().run(person.page, options=RULES)
-    assert found.violations_count == 0, found.generate_report()
-    person.page.emulate_media(color_scheme="dark")
-    dark = Axe().run(person.page, options={"runOnly": ["color-contrast"]})
-    assert dark.violations_count == 0, dark.generate_report()
-
-
-@pytest.mark.parametrize("name", [*VISITED, *OWN])
-def test_every_page_fits_a_narrow_screen_and_a_thumb(name: str, actors: Actors, open_browser: OpenBrowser) -> None:
-    person = looks_at(name, actors, open_browser(320, 640))
-    assert person.overflow_px() <= 0
-    small = [
-        one.inner_text()
-        for one in person.page.locator(PRESSED).all()
-        if one.is_visible() and (box := one.bounding_box()) and min(box["height"], box["width"]) < SMALLEST_TARGET_PX
-    ]
-    assert not small

@@ -5,19 +5,17 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from django.conf import settings
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from herstel_web.accounts.models import User
 from herstel_web.booking.models import Appointment
 from herstel_web.cases.models import Case, Conclusion, DecisionMade, Fact
 from herstel_web.cases.queries import standing
 from herstel_web.letters.models import LetterVersion
 from tests.browser.person import Person
-from tests.web.actors import client_of, everybody
+from tests.web.actors import everybody
 from tests.web.agenda import at, open_desk, workday
 from tests.web.visitor import SPRINT_STRAIN
 
@@ -106,14 +104,6 @@ def test_from_a_complaint_to_a_plan_and_a_week_of_check_ins(
     assert person.overflow_px() <= 0
 
 
-def signed_in(open_browser: OpenBrowser, who: User, size: tuple[int, int], language: str = "nl") -> Page:
-    """A browser in which somebody is signed in."""
-    person = open_browser(*size, language=language).goes_to("/healthz")
-    session = client_of(who).cookies[settings.SESSION_COOKIE_NAME].value
-    person.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": person.page.url}])
-    return person.page
-
-
 def enters_a_test(page: Page, case: Case) -> None:
     page.goto(reverse("case_chain_tests", args=[case.pk]))
     page.goto(reverse("case_chain_test", args=[case.pk, "active_knee_extension"]))
@@ -173,12 +163,12 @@ def plans_an_appointment(page: Page, case: Case) -> None:
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_from_the_work_list_to_the_next_appointment(
-    size: tuple[int, int], language: str, open_browser: OpenBrowser
+    size: tuple[int, int], language: str, signed_in_person: Callable[..., Person]
 ) -> None:
     actors = everybody()
     open_desk(actors)
     case = actors.case
-    page = signed_in(open_browser, actors.treats, size, language)
+    page = signed_in_person(actors.treats, *size, language=language).page
     page.goto(reverse("work_list"))
     page.get_by_role("link", name=case.person.name, exact=True).first.click()
     expect(page.locator("h1")).to_contain_text(case.person.name)

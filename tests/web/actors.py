@@ -67,15 +67,15 @@ def client_of(who: User | None) -> Client:
     return client
 
 
-def confirmed_client_of(who: User) -> Client:
-    """A browser in which this user is signed in and has just confirmed it with the password."""
-    if not who.has_usable_password():
+def confirmed_client_of(who: User, method: str = "password") -> Client:
+    """A browser in which this user is signed in and has just confirmed it, with the password or otherwise (``mfa``)."""
+    if method == "password" and not who.has_usable_password():
         who.set_password("correct horse battery")
         who.save(update_fields=["password"])
     client = client_of(who)
     request = RequestFactory().get("/")
     request.session, request.user = client.session, who
-    record_authentication(request, who, method="password", reauthenticated=True)
+    record_authentication(request, who, method=method, reauthenticated=True)
     request.session.save()
     client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
     return client

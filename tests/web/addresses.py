@@ -54,7 +54,7 @@ ROUTES = [one for one in routes() if not one.module.startswith(THIRD_PARTY)]
 
 def a_letter(actors: Actors) -> Letter:
     """A signed letter about the case."""
-    known = Letter.objects.filter(case=actors.case).first()
+    known = Letter.objects.filter(case=actors.case, versions__signed=True).first()
     if known is not None:
         return known
     letter = Letter.objects.create(case=actors.case, kind="gp_referral", language="nl")

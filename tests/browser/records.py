@@ -1,0 +1,125 @@
+"""One set of records for all pages: somebody under way, one with a warning sign, somebody new, and their practice."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.utils import timezone
+
+from herstel_web.accounts.models import User
+from herstel_web.booking.feeds import new_address
+from herstel_web.booking.models import Absence, AppointmentKind, CalendarFeed
+from herstel_web.cases.models import Case
+from herstel_web.cases.queries import standing
+from herstel_web.correspondence.actions import Upload, Written, add_file, send_message, write_note
+from herstel_web.letters import actions as letters
+from herstel_web.practice import actions as practices
+from herstel_web.practice.models import Membership, Role
+from herstel_web.training.actions import begin_feed
+from herstel_web.training.views import FEED
+from tests.web.actors import Actors, check_in, everybody, in_training, opened_case, user
+from tests.web.addresses import PARTS
+from tests.web.agenda import at, booked, open_desk, some_offer, works
+
+LONG_NAME = "een heel lange naam van een bestand zonder einde.pdf"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """Who there is, by the name that the ways to a page use, and what their addresses are made of."""
+
+    actors: Actors
+    """With somebody under way as the person whose case is treated."""
+    users: dict[str, User]
+    unwell: Case
+    new: Case
+    draft: UUID
+    """A letter that is not signed yet."""
+    invitation: str
+    feed: str
+    calendar: str
+    """Tokens: of an invitation, of the plan in a calendar program, and of the appointments in one."""
+
+
+def make_records() -> Records:
+    """A practice in which every list has something to show."""
+    first = everybody()
+    case = in_training("trains@example.org", practice=first.practice)
+    assert case.person.user
+    Case.objects.filter(practice=first.practice).update(therapist=first.treats)
+    case.refresh_from_db()
+    actors = replace(first, patient=case.person.user, case=case)
+    check_in(first.case, timezone.localdate(), symptoms={"bladder_bowel_saddle_change": True}, sharp_stab=True)
+    new = opened_case(user("new@example.org", "Nieuw Voorbeeld"), first.practice)
+    users = _users(first, actors, new)
+    for one in User.objects.all():
+        EmailAddress.objects.create(user=one, email=one.email, verified=True, primary=True)
+    draft = _correspond(actors)
+    _fill_agenda(actors)
+    feed = begin_feed(case=case, by=actors.patient)
+    calendar = new_address(user=actors.treats, whose=CalendarFeed.Whose.PERSON, now=timezone.now())
+    _, invitation = practices.invite(
+        practice=first.practice, email="colleague-to-be@example.org", role=Role.THERAPIST, by=first.owner
+    )
+    return Records(
+        actors=actors,
+        users=users,
+        unwell=first.case,
+        new=new,
+        draft=draft,
+        invitation=invitation,
+        feed=FEED.sign(str(feed.pk)),
+        calendar=calendar.rsplit("/", 1)[1].removesuffix(".ics"),
+    )
+
+
+def _users(first: Actors, actors: Actors, new: Case) -> dict[str, User]:
+    """Everybody who opens a page."""
+    assert new.person.user
+    members = ("treats", "owner", "colleague", "assistant", "read_only", "outsider")
+    Membership.objects.create(practice=actors.practice, user=first.outsider, role=Role.THERAPIST)  # works at two
+    keyless, keyed, secured = (user(f"{name}@example.org") for name in ("keyless", "keyed", "secured"))
+    keyless.set_unusable_password()
+    keyless.save(update_fields=["password"])
+    Authenticator.objects.create(user=keyed, type="webauthn", data={"name": "My phone", "credential": {}})
+    TOTP.activate(secured, "JBSWY3DPEHPK3PXP")
+    return {
+        **{name: getattr(actors, name) for name in members},
+        "patient": actors.patient,
+        "unwell": first.patient,
+        "new": new.person.user,
+        "nobody": user("nobody@example.org"),
+        "keyless": keyless,
+        "keyed": keyed,
+        "secured": secured,
+    }
+
+
+def _correspond(actors: Actors) -> UUID:
+    """Notes, messages, files, and letters: a signed one and, as its key, one that is still to be changed."""
+    case, treats = actors.case, actors.treats
+    wrong = write_note(case=case, written=Written(text="Een regel.\n\nNog een.", by=treats))
+    write_note(case=case, written=Written(text="Goed.", by=treats), corrects=wrong)
+    for who, from_person in ((actors.patient, True), (treats, False)):
+        send_message(case=case, written=Written(text="Dag!", by=who), from_person=from_person, address="")
+    upload = Upload(name=LONG_NAME, kind="application/pdf", chunks=[b"%PDF-"])
+    add_file(case=case, upload=upload, from_person=True, by=actors.patient)
+    PARTS["letter_id"](actors)
+    PARTS["fact_id"](actors)
+    recovery = standing(case, timezone.localdate()).recovery
+    return letters.begin(case=case, kind="progress", language="nl", recovery=recovery, by=treats).pk
+
+
+def _fill_agenda(actors: Actors) -> None:
+    """Appointments of two people, somebody away, a time that is held for who waits, and another practice to choose."""
+    desk = open_desk(actors)
+    works(desk.practice, actors.colleague)
+    booked(desk, actors.case.person, at(9))
+    booked(desk, actors.other_patient.person, at(11), kind=desk.intake)
+    Absence.objects.create(practice=desk.practice, practitioner=desk.therapist, begins=at(12), ends=at(13))
+    some_offer(actors)
+    elsewhere = actors.outsider.memberships.earliest("pk").practice
+    works(elsewhere, actors.outsider)
+    AppointmentKind.objects.create(practice=elsewhere, name_nl="Behandeling", name_en="Treatment", minutes=30)
