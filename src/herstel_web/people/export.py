@@ -19,6 +19,7 @@ from herstel_web.cases.assemble import as_case_file
 from herstel_web.cases.models import Case, Conclusion, DecisionMade, Fact, ForecastIssued
 from herstel_web.people import bridge
 from herstel_web.people.models import Consent, Person
+from herstel_web.sharing.queries import ids_of
 
 Files = Mapping[str, bytes]
 Part = Callable[[Person], Mapping[str, bytes]]
@@ -42,7 +43,7 @@ def _row(one: Model, without: tuple[str, ...]) -> dict[str, Any]:
 
 def about_the_person(person: Person) -> Files:
     """Who somebody is, what they agreed to, and who looked at the record."""
-    trail = Event.objects.filter(person_id=person.pk).select_related("by").order_by("pk")
+    trail = Event.objects.filter(person_id__in=ids_of(person)).select_related("by").order_by("pk")
     return {
         "person.json": as_json(model_to_dict(person, exclude=["user"]) | {"id": person.pk}),
         "consents.json": as_json(rows(Consent.objects.filter(person=person).order_by("pk"))),

@@ -12,6 +12,7 @@ from herstel_web.accounts.models import User
 from herstel_web.audit.models import Event
 from herstel_web.people.models import Consent, Person
 from herstel_web.practice.models import Practice
+from herstel_web.sharing.queries import ids_of
 
 LOOKS_A_PAGE = 200
 """So many lines of the trail are read for one page; looks of one day by one member are told as one."""
@@ -30,7 +31,9 @@ class Look:
 
 def looks(person: Person, before: int | None = None) -> tuple[list[Look], int | None]:
     """Who looked or wrote, newest first, and where the older ones begin; the person's own looks are left out."""
-    lines = Event.objects.filter(person_id=person.pk).exclude(by=person.user).select_related("by").order_by("-pk")
+    lines = (
+        Event.objects.filter(person_id__in=ids_of(person)).exclude(by=person.user).select_related("by").order_by("-pk")
+    )
     if before is not None:
         lines = lines.filter(pk__lt=before)
     found = list(lines[:LOOKS_A_PAGE])

@@ -3,7 +3,6 @@
 from typing import cast
 
 from allauth.account.adapter import get_adapter
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import send_mail
@@ -15,6 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from herstel_web.access import CHOSEN_PRACTICE, public
+from herstel_web.accounts.addresses import has_address
 from herstel_web.accounts.models import User
 from herstel_web.practice import actions, queries
 from herstel_web.practice.models import Invitation
@@ -38,7 +38,7 @@ def invitation_page(request: HttpRequest, token: str) -> HttpResponse:
     invitation = queries.invitation(token)
     if invitation is None:
         return render(request, "practice/invitation_gone.html", status=404)
-    context = {"invitation": invitation, "fits": _is_for(invitation, request)}
+    context = {"invitation": invitation, "fits": has_address(request.user, invitation.email)}
     if not request.user.is_authenticated:
         # Who has the link can read this address: it needs no code.
         get_adapter(request).stash_verified_email(request, invitation.email)
@@ -52,11 +52,3 @@ def invitation_page(request: HttpRequest, token: str) -> HttpResponse:
     request.session[CHOSEN_PRACTICE] = str(invitation.practice_id)
     messages.success(request, gettext("You work at {practice} now.").format(practice=invitation.practice.name))
     return redirect("home")
-
-
-def _is_for(invitation: Invitation, request: HttpRequest) -> bool:
-    """Whether who is signed in has the address that was invited."""
-    if not request.user.is_authenticated:
-        return False
-    confirmed = EmailAddress.objects.filter(user=request.user, verified=True)
-    return bool(confirmed.filter(email__iexact=invitation.email).exists())

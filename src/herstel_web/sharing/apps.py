@@ -6,3 +6,10 @@ class SharingConfig(AppConfig):
 
     name = "herstel_web.sharing"
     label = "sharing"
+
+    def ready(self) -> None:
+        from herstel_web.people import export as people
+        from herstel_web.sharing import export
+
+        people.PARTS.append(export.invitations)
+        people.MODELS.extend(export.MODELS)

@@ -1,6 +1,7 @@
-"""What a person fills in to share a complaint."""
+"""What is filled in to share a complaint, to invite a person to a record, and to make it one's own."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from herstel_web.cases.case_header import complaint_in_words
 from herstel_web.cases.models import Case, Conclusion
+from herstel_web.people.forms import date_field, refuse_impossible
 from herstel_web.practice.models import Practice
 
 
@@ -65,3 +67,49 @@ class ShareForm(forms.Form):
             next(one for one in self._cases if str(one.pk) == case),
             next(one for one in self._practices if str(one.pk) == practice),
         )
+
+
+class InviteForm(forms.Form):
+    """Where the link goes; the date of birth is asked when it is not known, because the person must tell it too."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    birth_date = date_field(
+        label=_("Date of birth"), help_text=_("The person fills it in too, so that nobody else gets the record.")
+    )
+
+    def __init__(self, *args: Any, born: date | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._born = born
+        if born is not None:
+            del self.fields["birth_date"]
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+    def clean_birth_date(self) -> date | None:
+        return refuse_impossible(self.cleaned_data["birth_date"])
+
+    @property
+    def born(self) -> date:
+        """The date of birth, as it was known or filled in."""
+        born: date = self._born or self.cleaned_data["birth_date"]
+        return born
+
+
+class TakeForm(forms.Form):
+    """That it is them, and that they agree."""
+
+    born = date_field(
+        label=_("Your date of birth"),
+        help_text=_("The practice knows it too. So it shows that this record is yours."),
+        error_messages={
+            "required": _("Fill in your date of birth. Without it the record stays closed."),
+            "invalid": _("This is not a date. Fill in your date of birth."),
+        },
+    )
+    agrees = forms.BooleanField(
+        label=_("This is about me. Herstel may keep my record, and the practice may read and complete it."),
+        error_messages={"required": _("Without your consent the record stays with the practice. Tick the box.")},
+    )
