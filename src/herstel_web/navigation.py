@@ -51,6 +51,7 @@ PRACTICE: tuple[Entry, ...] = (
         label=_("Work list"), url_name="work_list", icon="list", section=("work_list", "case"), right=Right.READ_RECORDS
     ),
     Entry(label=_("Agenda"), url_name="agenda", icon="agenda", section="agenda", right=Right.SEE_AGENDA),
+    Entry(label=_("Outcomes"), url_name="outcomes", icon="outcomes", section="outcomes", right=Right.SEE_OUTCOMES),
     Entry(
         label=_("Practice"),
         url_name="practice",

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "herstel_web.planning",
     "herstel_web.follow_up",
     "herstel_web.sharing",
+    "herstel_web.outcomes",
     "herstel_web.self_check",
 ]
 MIDDLEWARE = [

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("herstel_web.analysis.urls")),
     path("", include("herstel_web.planning.urls")),
     path("", include("herstel_web.follow_up.urls")),
+    path("", include("herstel_web.outcomes.urls")),
     path("", include("herstel_web.letters.urls")),
     path("", include("herstel_web.library.urls")),
     path("", include("herstel_web.goals.urls")),

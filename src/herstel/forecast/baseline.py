@@ -121,6 +121,18 @@ def setting_of(level: str | None, forecast: ForecastKnowledge) -> Setting:
     return next((one for one in forecast.settings.values() if level in one.levels), forecast.settings[UNKNOWN_SETTING])
 
 
+def usual_time(time: TimeToReturn, setting: Setting, forecast: ForecastKnowledge) -> tuple[float, float]:
+    """Mean and standard deviation of ln(days) to return in a setting, of somebody of whom nothing else is known.
+
+    Sources: prognosis-dossier, and those of the entries.
+    """
+    variance = time.log_sd**2 + forecast.constants["between_cohort_sd"] ** 2
+    return (
+        time.log_mean + time.setting_share * setting.shift,
+        math.sqrt(variance + (time.setting_share * setting.shift_sd) ** 2),
+    )
+
+
 def covariate_value(covariate: Covariate, known: Known) -> float | None:
     """The value of a covariate, 1 or 0 for one with a criterion; None when it is not known."""
     if covariate.when is not None:

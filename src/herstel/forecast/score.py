@@ -51,6 +51,29 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """One forecast held against what came of it: small enough to keep, and all that a tally needs.
+
+    Attributes
+    ----------
+    day : float
+        Days since the injury on which it was made.
+    reached : bool or None
+        None: no word came after it; then nothing else is known.
+    inside : tuple of bool or None
+        Of each of ``INTERVAL_LEVELS`` whether the outcome lay in the interval; None when that cannot be told yet.
+    crps_days, error_days : float or None
+        As in ``Tally``; the error has a sign, above 0 when it took longer than told.
+    """
+
+    day: float
+    reached: bool | None
+    inside: tuple[bool | None, ...]
+    crps_days: float | None = None
+    error_days: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
     """How many outcomes lay inside an interval, outside it, and how many cannot be told yet."""
 
@@ -139,11 +162,9 @@ def score(issued: Sequence[Issued], outcomes: Sequence[Outcome], milestone: Mile
     milestone : str
     """
     last = {one.forecast: one for one in outcomes if one.milestone == milestone}
-    pairs = [(one, last.get(one.id)) for one in issued if one.milestone == milestone]
-    bands = {
-        name: _tally([pair for pair in pairs if low <= pair[0].day < high]) for name, (low, high) in DAY_BANDS.items()
-    }
-    return Score(milestone=milestone, all=_tally(pairs), by_day=bands)
+    judged = [judge(one, last.get(one.id)) for one in issued if one.milestone == milestone]
+    bands = {band: tally([one for one in judged if in_band(one.day, band)]) for band in DAY_BANDS}
+    return Score(milestone=milestone, all=tally(judged), by_day=bands)
 
 
 def crps(curve: Points, day: float, *, reached: bool = True) -> float:
@@ -184,31 +205,47 @@ def _squared_area(days: Floats, values: Floats) -> float:
     return float((np.diff(days) * (start * start + start * end + end * end) / 3).sum())
 
 
-_Pair = tuple[Issued, Outcome | None]
-
-
-def _tally(pairs: Sequence[_Pair]) -> Tally:
-    told = [(one, outcome) for one, outcome in pairs if outcome is not None]
-    errors = [outcome.day - one.median_days for one, outcome in told]
-    certain = [error if outcome.reached else max(error, 0.0) for error, (_, outcome) in zip(errors, told, strict=True)]
-    return Tally(
-        forecasts=len(pairs),
-        reached=sum(outcome.reached for _, outcome in told),
-        waiting=sum(not outcome.reached for _, outcome in told),
-        unreported=len(pairs) - len(told),
-        coverage={level: _coverage(told, level) for level in INTERVAL_LEVELS},
-        crps_days=_mean([crps(one.curve, outcome.day, reached=outcome.reached) for one, outcome in told]),
-        error_days=_mean([abs(error) for error in certain]),
-        bias_days=_mean(certain),
+def judge(issued: Issued, outcome: Outcome | None) -> Judged:
+    """Hold one forecast against its outcome; None when there is no word of it."""
+    if outcome is None:
+        return Judged(day=issued.day, reached=None, inside=(None,) * len(INTERVAL_LEVELS))
+    error = outcome.day - issued.median_days
+    return Judged(
+        day=issued.day,
+        reached=outcome.reached,
+        inside=tuple(_inside(issued.intervals[level], outcome) for level in INTERVAL_LEVELS),
+        crps_days=crps(issued.curve, outcome.day, reached=outcome.reached),
+        error_days=error if outcome.reached else max(error, 0.0),
     )
+
+
+def tally(judged: Sequence[Judged]) -> Tally:
+    """The score of a group of forecasts that were held against what came."""
+    errors = [one.error_days for one in judged if one.error_days is not None]
+    return Tally(
+        forecasts=len(judged),
+        reached=sum(one.reached is True for one in judged),
+        waiting=sum(one.reached is False for one in judged),
+        unreported=sum(one.reached is None for one in judged),
+        coverage={level: _coverage(judged, place) for place, level in enumerate(INTERVAL_LEVELS)},
+        crps_days=_mean([one.crps_days for one in judged if one.crps_days is not None]),
+        error_days=_mean([abs(error) for error in errors]),
+        bias_days=_mean(errors),
+    )
+
+
+def in_band(day: float, band: str) -> bool:
+    """Whether a forecast made on this day since the injury belongs to a band of ``DAY_BANDS``."""
+    low, high = DAY_BANDS[band]
+    return low <= day < high
 
 
 def _mean(values: Sequence[float]) -> float | None:
     return float(np.mean(values)) if values else None
 
 
-def _coverage(told: Sequence[tuple[Issued, Outcome]], level: Level) -> Coverage:
-    found = [_inside(one.intervals[level], outcome) for one, outcome in told]
+def _coverage(judged: Sequence[Judged], place: int) -> Coverage:
+    found = [one.inside[place] for one in judged if one.reached is not None]
     count: Callable[[bool | None], int] = found.count
     return Coverage(inside=count(True), outside=count(False), undecided=count(None))
 

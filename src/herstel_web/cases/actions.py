@@ -18,6 +18,7 @@ from herstel_web.audit.models import Event
 from herstel_web.cases import bridge
 from herstel_web.cases.assemble import as_case_file
 from herstel_web.cases.models import Case, Conclusion, DecisionMade, Fact, ForecastIssued
+from herstel_web.cases.signals import concluded
 from herstel_web.cases.stored_recovery import to_bytes
 from herstel_web.knowledge import knowledge
 from herstel_web.people.models import Person
@@ -181,6 +182,7 @@ def keep(*, case: Case, recovery: Recovery, facts_version: int) -> None:
         },
     )
     case._state.fields_cache.pop("conclusion", None)  # noqa: SLF001 - Django has no other way to forget it
+    concluded.send_robust(sender=Case, case=case, recovery=recovery)
 
 
 def _keep_decisions(case: Case, recovery: Recovery) -> None:

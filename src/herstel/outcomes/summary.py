@@ -1,0 +1,374 @@
+"""Many cases together. Every figure says on how many persons it rests, and is not shown of too few."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from herstel.forecast.recurrence import CHECKS_DAYS
+from herstel.forecast.score import DAY_BANDS, Tally, in_band, tally
+from herstel.knowledge.forecast_entries import MILESTONES
+from herstel.knowledge.plan_entries import PhaseNumber
+from herstel.knowledge.progress_entries import Milestone
+from herstel.outcomes.kaplan_meier import Followed, KaplanMeier, kaplan_meier
+from herstel.outcomes.model import TEARS, AfterReturn, CaseOutcome
+from herstel.progress.model import GateName
+from herstel.progress.review import WEEK_DAYS
+from herstel.quantities import Proportion
+
+LEAST_PERSONS = 5
+"""Figures of fewer persons are not shown: they would say something of one of them, and nothing of the practice."""
+DROPPED_AFTER = timedelta(days=14)
+"""Without a check-in for longer than this, not back and not closed: the person may have dropped out."""
+SHORTEST_DAYS = WEEK_DAYS
+"""A phase shorter than this says nothing of a week."""
+ALL = "all"
+PHASES: tuple[PhaseNumber, ...] = (1, 2, 3, 4)
+GATES: tuple[GateName, ...] = ("1", "2", "3", "return")
+Cases = Sequence[CaseOutcome]
+
+
+def persons_in(cases: Iterable[CaseOutcome]) -> int:
+    """How many different persons these cases are of."""
+    return len({one.person for one in cases})
+
+
+def enough(persons: int) -> bool:
+    """Whether a figure of so many persons may be shown."""
+    return persons >= LEAST_PERSONS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """Of how many persons, and how many of how many cases (or other things that were counted)."""
+
+    persons: int
+    counted: Proportion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """A number of each case: the middle one and the middle half; the ends are of one person each, and left out."""
+
+    persons: int
+    count: int
+    median: float
+    low_quarter: float
+    high_quarter: float
+
+
+def spread_of(pairs: Sequence[tuple[str, float]]) -> Spread | None:
+    """The spread of numbers, each with the person it is of; None when there are none."""
+    if not pairs:
+        return None
+    values = np.array([value for _, value in pairs])
+    low, middle, high = (float(one) for one in np.quantile(values, (0.25, 0.5, 0.75)))
+    return Spread(
+        persons=len({person for person, _ in pairs}),
+        count=len(pairs),
+        median=middle,
+        low_quarter=low,
+        high_quarter=high,
+    )
+
+
+# --- forecasts --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForecastScore:
+    """How right the forecasts of the return were, of one group."""
+
+    persons: int
+    tally: Tally
+
+
+def forecast_scores(cases: Cases) -> Mapping[str, ForecastScore]:
+    """The score of the first forecast of each case, and of the first in each band of days since the injury.
+
+    One forecast of each case in a group: the forecasts of one person hang together, and a person with many would count
+    for many.
+    """
+    told = [(one.person, one.forecasts) for one in cases]
+    groups = {ALL: [(person, forecasts[0]) for person, forecasts in told if forecasts]}
+    for band in DAY_BANDS:
+        groups[band] = [(person, one) for person, forecasts in told for one in forecasts if in_band(one.day, band)]
+    return {
+        name: ForecastScore(persons=len({person for person, _ in group}), tally=tally([one for _, one in group]))
+        for name, group in groups.items()
+    }
+
+
+# --- milestones -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MilestoneTimes:
+    """Days from day 0 to a milestone.
+
+    Attributes
+    ----------
+    persons, reached, waiting : int
+        Of those whose day can count: how many persons, cases that reached it, and cases still under way.
+    already, unknown : int
+        Left out: there when the case was opened or never lost; day 0 not known, or nothing was told.
+    days : Spread or None
+        Of those who reached it.
+    estimate : KaplanMeier
+        Of all that count, those still under way included.
+    """
+
+    milestone: Milestone
+    persons: int
+    reached: int
+    waiting: int
+    already: int
+    unknown: int
+    days: Spread | None
+    estimate: KaplanMeier
+
+
+def milestone_times(cases: Cases) -> tuple[MilestoneTimes, ...]:
+    """How long each milestone took, in the order in which they are reached."""
+    return tuple(_milestone(one, cases) for one in MILESTONES)
+
+
+def _milestone(milestone: Milestone, cases: Cases) -> MilestoneTimes:
+    open_cases = [one for one in cases if milestone not in one.already]
+    known = [one for one in open_cases if _counts(one, milestone)]
+    followed = [_followed(one, milestone) for one in known]
+    reached = [(one.person, each.until) for one, each in zip(known, followed, strict=True) if each.happened]
+    return MilestoneTimes(
+        milestone=milestone,
+        persons=persons_in(known),
+        reached=len(reached),
+        waiting=len(known) - len(reached),
+        already=len(cases) - len(open_cases),
+        unknown=len(open_cases) - len(known),
+        days=spread_of(reached),
+        estimate=kaplan_meier(followed, least_at_risk=LEAST_PERSONS),
+    )
+
+
+def _counts(one: CaseOutcome, milestone: Milestone) -> bool:
+    """Whether day 0 is known, and anything was told after the case was opened."""
+    followed = _followed(one, milestone)
+    return one.began is not None and followed.until > followed.since
+
+
+def _followed(one: CaseOutcome, milestone: Milestone) -> Followed:
+    """From the opening of the case to the milestone, or to the last check-in when it is not reached."""
+    day, since = one.milestones.get(milestone), max(one.followed_from_day, 0.0)
+    if day is not None:
+        return Followed(day, True, since)
+    return Followed(since if one.last_day is None else one.last_day, False, since)
+
+
+# --- recurrence -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recurrences:
+    """What came back after the return, of people who had a tear.
+
+    Attributes
+    ----------
+    persons, followed : int
+        Persons and cases about whom something was told after the return.
+    silent : int
+        Cases without a word after it: not counted.
+    stop_signs, new_complaints, overloads : int
+        Cases by how it showed; one case can stand in several. Overload alone does not count as come back.
+    by_time : mapping of day to int
+        Cases that came back up to and including this day, from the day of the one before it.
+    later : int
+        After the last of these.
+    followed_days : tuple of float
+        Of each case, up to when it came back or to the last word.
+    estimate : KaplanMeier
+        The share to whom it did not come back, by days after return.
+    """
+
+    persons: int
+    followed: int
+    silent: int
+    stop_signs: int
+    new_complaints: int
+    overloads: int
+    by_time: Mapping[int, int]
+    later: int
+    followed_days: tuple[float, ...]
+    estimate: KaplanMeier
+
+    def still_followed(self, day: float) -> int:
+        """How many cases were followed for this long without its coming back before."""
+        return sum(one >= day for one in self.followed_days)
+
+    @property
+    def came_back(self) -> int:
+        return sum(self.by_time.values()) + self.later
+
+
+def recurrences(cases: Cases) -> Recurrences:
+    """What came back after the return; complaints without a tear are left out."""
+    back = [(one, one.after_return) for one in cases if one.after_return is not None and one.component in TEARS]
+    told = [(one, after) for one, after in back if after.followed_days > 0]
+    followed = [_until_back(after) for _, after in told]
+    days = [one.until for one in followed if one.happened]
+    edges = (0, *CHECKS_DAYS[:-1])
+    return Recurrences(
+        persons=persons_in(one for one, _ in told),
+        followed=len(told),
+        silent=len(back) - len(told),
+        stop_signs=sum(after.stop_sign_days is not None for _, after in told),
+        new_complaints=sum(after.new_complaint_days is not None for _, after in told),
+        overloads=sum(after.overload_days is not None for _, after in told),
+        by_time={
+            until: sum(since < day <= until for day in days) for since, until in zip(edges, CHECKS_DAYS, strict=True)
+        },
+        later=sum(day > CHECKS_DAYS[-1] for day in days),
+        followed_days=tuple(one.until for one in followed),
+        estimate=kaplan_meier(followed, least_at_risk=LEAST_PERSONS),
+    )
+
+
+def _until_back(after: AfterReturn) -> Followed:
+    came_back = after.came_back_days
+    return Followed(until=after.followed_days if came_back is None else came_back, happened=came_back is not None)
+
+
+def with_new_complaints(cases: Cases) -> list[CaseOutcome]:
+    """The same cases, with the new complaints of the same person that show that an earlier one came back.
+
+    A new complaint counts when it was opened after the return, has a tear, and is on a side of the earlier one.
+    """
+    of_person: dict[str, list[CaseOutcome]] = {}
+    for one in cases:
+        of_person.setdefault(one.person, []).append(one)
+    return [_beside(one, of_person[one.person]) if len(of_person[one.person]) > 1 else one for one in cases]
+
+
+def _beside(one: CaseOutcome, others: Cases) -> CaseOutcome:
+    back, after = one.returned_on, one.after_return
+    if back is None or after is None:
+        return one
+    later = [
+        other.opened if other.began is None else max(other.began, back)
+        for other in others
+        if other.opened > back and other.component in TEARS and set(other.sides).intersection(one.sides)
+    ]
+    if not later:
+        return one
+    days = max(float((min(later) - back).days), 1.0)
+    followed = max(after.followed_days, days)
+    return replace(one, after_return=replace(after, new_complaint_days=days, followed_days=followed))
+
+
+# --- adherence --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseAdherence:
+    """What was done in one phase by the people who were in it for a week or longer.
+
+    ``check_ins`` are days a week; ``trained`` is the share of the planned training days, of the days that were told;
+    ``as_planned`` the share of exercises that were done with the planned amount.
+    """
+
+    phase: PhaseNumber
+    check_ins: Spread | None
+    trained: Spread | None
+    as_planned: Spread | None
+    stopped: int
+    """Who may have dropped out in this phase."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adherences:
+    phases: tuple[PhaseAdherence, ...]
+    dropped_out: Share
+    """Of all cases."""
+    closed_before: Share
+    """Closed without the return; not counted as dropped out."""
+
+
+def adherences(cases: Cases, today: date) -> Adherences:
+    """How much was told and done, and who stopped telling."""
+    dropped = [one for one in cases if dropped_out(one, today)]
+    persons, count = persons_in(cases), len(cases)
+    closed = sum(one.closed and one.returned_on is None for one in cases)
+    return Adherences(
+        phases=tuple(_adherence(phase, cases, dropped) for phase in PHASES),
+        dropped_out=Share(persons=persons, counted=Proportion(k=len(dropped), n=count)),
+        closed_before=Share(persons=persons, counted=Proportion(k=closed, n=count)),
+    )
+
+
+def dropped_out(one: CaseOutcome, today: date) -> bool:
+    """Whether nothing was told for longer than two weeks by somebody who is not back and whose case is open."""
+    if one.closed or one.returned_on is not None:
+        return False
+    return today - (one.last_check_in or one.opened) > DROPPED_AFTER
+
+
+def _adherence(phase: PhaseNumber, cases: Cases, dropped: Cases) -> PhaseAdherence:
+    told = [
+        (one.person, each) for one in cases for each in one.phases if each.phase == phase and each.days >= SHORTEST_DAYS
+    ]
+    return PhaseAdherence(
+        phase=phase,
+        check_ins=spread_of([(person, WEEK_DAYS * one.told_days / one.days) for person, one in told]),
+        trained=spread_of(
+            [(person, min(one.trained_days / one.planned_days, 1.0)) for person, one in told if one.planned_days]
+        ),
+        as_planned=spread_of(
+            [
+                (person, one.as_planned / (one.as_planned + one.fewer))
+                for person, one in told
+                if one.as_planned + one.fewer
+            ]
+        ),
+        stopped=sum(one.phase == phase for one in dropped),
+    )
+
+
+# --- quality ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """How complete the facts are that all this rests on."""
+
+    own_goal: Share
+    day_known: Share
+    measured: Share
+    gates: Mapping[GateName, Share]
+    """Cases that passed the gate: of how many strength was measured in the weeks before."""
+    fields: Share
+    """Core questions of the check-ins: how many were answered."""
+
+
+def quality(cases: Cases) -> Quality:
+    """How complete the facts are."""
+
+    def share(holds: Callable[[CaseOutcome], bool]) -> Share:
+        return Share(persons=persons_in(cases), counted=Proportion(k=sum(map(holds, cases)), n=len(cases)))
+
+    return Quality(
+        own_goal=share(lambda one: one.own_goal),
+        day_known=share(lambda one: one.began is not None),
+        measured=share(lambda one: one.measured),
+        gates={gate: _gate(gate, cases) for gate in GATES},
+        fields=Share(
+            persons=persons_in(one for one in cases if one.asked_fields),
+            counted=Proportion(k=sum(one.told_fields for one in cases), n=sum(one.asked_fields for one in cases)),
+        ),
+    )
+
+
+def _gate(gate: GateName, cases: Cases) -> Share:
+    passed = [one for one in cases if gate in one.gates]
+    return Share(
+        persons=persons_in(passed), counted=Proportion(k=sum(one.gates[gate] for one in passed), n=len(passed))
+    )
