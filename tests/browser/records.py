@@ -1,6 +1,7 @@
 """One set of records for all pages: somebody under way, one with a warning sign, somebody new, and their practice."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -15,8 +16,10 @@ from herstel_web.cases.models import Case
 from herstel_web.cases.queries import standing
 from herstel_web.correspondence.actions import Upload, Written, add_file, send_message, write_note
 from herstel_web.letters import actions as letters
+from herstel_web.people.models import Person
 from herstel_web.practice import actions as practices
 from herstel_web.practice.models import Membership, Role
+from herstel_web.sharing.invitations import invite
 from herstel_web.training.actions import begin_feed
 from herstel_web.training.views import FEED
 from tests.web.actors import Actors, check_in, everybody, in_training, opened_case, user
@@ -35,12 +38,15 @@ class Records:
     users: dict[str, User]
     unwell: Case
     new: Case
+    entered: Case
+    """Of somebody whom the practice entered, and who has no account."""
     draft: UUID
     """A letter that is not signed yet."""
     invitation: str
+    record_invitation: str
     feed: str
     calendar: str
-    """Tokens: of an invitation, of the plan in a calendar program, and of the appointments in one."""
+    """Tokens: of an invitation to the practice and one to a record, and of two calendars: of the plan, of appointments."""
 
 
 def make_records() -> Records:
@@ -63,16 +69,33 @@ def make_records() -> Records:
     _, invitation = practices.invite(
         practice=first.practice, email="colleague-to-be@example.org", role=Role.THERAPIST, by=first.owner
     )
+    entered = _entered(first)
+    _, record_invitation = invite(
+        case=entered, email="entered@example.org", birth_date=date(1990, 5, 17), by=first.treats
+    )
     return Records(
         actors=actors,
         users=users,
         unwell=first.case,
         new=new,
+        entered=entered,
         draft=draft,
         invitation=invitation,
+        record_invitation=record_invitation,
         feed=FEED.sign(str(feed.pk)),
         calendar=calendar.rsplit("/", 1)[1].removesuffix(".ics"),
     )
+
+
+def _entered(first: Actors) -> Case:
+    """A case of somebody without an account."""
+    case = opened_case(user("entered@example.org", "Ingevoerd Voorbeeld"), first.practice)
+    account = case.person.user
+    assert account
+    Person.objects.filter(pk=case.person_id).update(user=None)
+    account.delete()
+    case.refresh_from_db()
+    return case
 
 
 def _users(first: Actors, actors: Actors, new: Case) -> dict[str, User]:

@@ -153,6 +153,8 @@ def own(part: str, value: Callable[[Records], object]) -> dict[str, Callable[[Re
 
 OF_UNWELL = own("case_id", lambda records: records.unwell.pk)
 OF_NEW = own("case_id", lambda records: records.new.pk)
+OF_ENTERED = own("case_id", lambda records: records.entered.pk)
+RECORD_INVITATION = own("token", lambda records: records.record_invitation)
 USUAL = Way()
 IN_ENGLISH = Way(state="English", language="en")
 UNWELL, NEW = Way(state="warning sign", by=signed_in("unwell")), Way(state="new", by=signed_in("new"))
@@ -223,6 +225,12 @@ WAYS: Mapping[str, tuple[Way, ...]] = {
         Way(parts=own("token", lambda records: records.invitation)),
         Way(state="signed in", by=signed_in("nobody"), parts=own("token", lambda records: records.invitation)),
     ),
+    "record_invitation": (
+        Way(by=visitor, parts=RECORD_INVITATION),
+        Way(state="signed in", by=signed_in("nobody"), parts=RECORD_INVITATION),
+        Way(state="refused", by=signed_in("nobody"), parts=RECORD_INVITATION, then=sends_nothing("main form")),
+    ),
+    "case_invite": (Way(parts=OF_ENTERED),),
     "choose_practice": (Way(by=signed_in("outsider")),),
     "work_list": (USUAL, IN_ENGLISH, Way(state="of nobody else", by=signed_in("outsider"))),
     "case_new": (USUAL, Way(state="refused", then=sends_nothing("main form"))),
@@ -311,7 +319,7 @@ SENT_ONLY = (
     "case_letters_reopen", "case_letters_withdraw", "case_draft", "case_file_add", "case_file_remove",
     "my_draft", "my_file_add", "appointments_calendar", "appointment_stop_waiting", "agenda_unblock",
     "agenda_end_hours", "agenda_close_place", "agenda_stop_waiting", "agenda_move", "agenda_cancel",
-    "agenda_mark",
+    "agenda_mark", "case_invite_send", "case_invite_withdraw",
 )  # fmt: skip
 """Forms of other pages are sent here; to open it is refused (405)."""
 HANDED_OUT: Mapping[str, tuple[str, Way]] = {
@@ -323,6 +331,7 @@ HANDED_OUT: Mapping[str, tuple[str, Way]] = {
     "service_worker": ("text/javascript", USUAL),
     "manifest": ("application/manifest+json", USUAL),
     "case_letters_pdf": ("application/pdf", USUAL),
+    "outcomes_csv": ("text/csv", USUAL),
     "my_letter": ("application/pdf", USUAL),
     "figure": ("image/svg+xml", USUAL),
     "healthz": ("text/plain", USUAL),
