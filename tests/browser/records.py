@@ -46,7 +46,7 @@ class Records:
     record_invitation: str
     feed: str
     calendar: str
-    """Tokens: of an invitation to the practice and one to a record, and of two calendars: of the plan, of appointments."""
+    """Tokens: of an invitation to the practice and one to a record; of the plan and of appointments in a calendar."""
 
 
 def make_records() -> Records:
