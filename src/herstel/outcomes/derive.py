@@ -16,10 +16,10 @@ from herstel.knowledge.progress_entries import Milestone
 from herstel.outcomes.model import AfterReturn, CaseOutcome, PhaseTime
 from herstel.progress.gates import GATES
 from herstel.progress.model import CheckIn, Decision, GateName, Progress
-from herstel.progress.picture import phase_bands
 from herstel.progress.replay import OFF_THE_ROAD
 from herstel.progress.review import WEEK_DAYS, training_days
 from herstel.progress.strength import TESTS
+from herstel.progress.time_chart import phase_bands
 
 CORE = ("pain_now", "pain_worst", "pain_next_morning", "stiffness_min", "walking")
 """The questions of a check-in on which the decisions rest most."""

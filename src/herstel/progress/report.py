@@ -11,6 +11,7 @@ from herstel.progress import report_grounds as grounds
 from herstel.progress.model import Decision, Progress
 from herstel.progress.picture import progress_picture
 from herstel.progress.words import ACTIONS, ProgressTelling
+from herstel.progress.work_picture import work_picture
 from herstel.text import Language
 
 _ON = (marked("1 thing goes a step on"), marked("{n} things go a step on"))
@@ -162,8 +163,8 @@ def decision_line(t: ProgressTelling, decision: Decision) -> Line:
 def _over_time(t: ProgressTelling) -> Section | None:
     if not t.progress.check_ins:
         return None
-    drawing = progress_picture(t.progress, t.knowledge, t.language)
-    return Section(id="over_time", title=t.tell("How it went"), lines=tuple(_milestones(t)), drawings=(drawing,))
+    drawings = tuple(draw(t.progress, t.knowledge, t.language) for draw in (progress_picture, work_picture))
+    return Section(id="over_time", title=t.tell("How it went"), lines=tuple(_milestones(t)), drawings=drawings)
 
 
 def _milestones(t: ProgressTelling) -> Iterator[Line]:

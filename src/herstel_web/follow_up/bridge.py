@@ -16,6 +16,7 @@ from herstel.progress.model import WALKING, Decision, Gate, GateItem, Progress
 from herstel.progress.picture import progress_picture
 from herstel.progress.report import write_progress
 from herstel.progress.words import ACTIONS, WALKING_WORDS, ProgressTelling
+from herstel.progress.work_picture import work_picture
 from herstel.text import Language, say
 from herstel_web.cases.bridge import next_recheck
 from herstel_web.follow_up.values import DecisionRow, GateRow, GateTable, Recheck
@@ -44,8 +45,10 @@ def forecast_sections(recovery: Recovery, language: Language) -> tuple[str, tupl
     return report.headline, tuple(one for one in report.sections if one.id in FROM_FORECAST)
 
 
-def picture_since(recovery: Recovery, since: date, language: Language) -> Drawing:
-    return progress_picture(recovery.progress, knowledge(), language, since=since)
+def pictures_since(recovery: Recovery, since: date, language: Language) -> tuple[Drawing, ...]:
+    """Pain and stiffness; walking, load and strength."""
+    drawn = (progress_picture, work_picture)
+    return tuple(draw(recovery.progress, knowledge(), language, since=since) for draw in drawn)
 
 
 # --- decisions --------------------------------------------------------------------------------------------------------

@@ -5,8 +5,9 @@ from herstel.knowledge.model import Knowledge
 from herstel.plan.model import Position
 from herstel.progress.judge import judge_progress
 from herstel.progress.model import CheckIn
-from herstel.progress.picture import phase_bands, progress_picture
+from herstel.progress.picture import progress_picture
 from herstel.progress.report import write_progress
+from herstel.progress.time_chart import phase_bands
 from tests.unit.progress.roads import a_plan, fit, on, told
 
 
