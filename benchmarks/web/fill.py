@@ -19,6 +19,7 @@ from herstel_web.demo.practice import DOMAIN, make_practice, make_user
 from herstel_web.demo.records import Story, Told, story_of, write_story
 from herstel_web.demo.stages import road_of
 from herstel_web.knowledge import knowledge
+from herstel_web.outcomes.models import CaseOutcome
 from herstel_web.people.actions import CONSENT_TEXT
 from herstel_web.people.models import Consent, Person
 from herstel_web.practice.models import Practice
@@ -124,6 +125,7 @@ def copied(pattern: Case, person: Person) -> Case:
     _copy_rows(Fact, pattern, case, {"key": new_key})
     for model in (Conclusion, DecisionMade, ForecastIssued):
         _copy_rows(model, pattern, case, {})
+    _copy_rows(CaseOutcome, pattern, case, {"value": f"replace(value, '{pattern.person_id}', '{person.pk}')"})
     return case
 
 
