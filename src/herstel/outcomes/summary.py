@@ -136,25 +136,19 @@ def milestone_times(cases: Cases) -> tuple[MilestoneTimes, ...]:
 
 def _milestone(milestone: Milestone, cases: Cases) -> MilestoneTimes:
     open_cases = [one for one in cases if milestone not in one.already]
-    known = [one for one in open_cases if _counts(one, milestone)]
-    followed = [_followed(one, milestone) for one in known]
-    reached = [(one.person, each.until) for one, each in zip(known, followed, strict=True) if each.happened]
+    told = [(one.person, _followed(one, milestone)) for one in open_cases if one.began is not None]
+    known = [(person, one) for person, one in told if one.until > one.since]
+    reached = [(person, one.until) for person, one in known if one.happened]
     return MilestoneTimes(
         milestone=milestone,
-        persons=persons_in(known),
+        persons=len({person for person, _ in known}),
         reached=len(reached),
         waiting=len(known) - len(reached),
         already=len(cases) - len(open_cases),
         unknown=len(open_cases) - len(known),
         days=spread_of(reached),
-        estimate=kaplan_meier(followed, least_at_risk=LEAST_PERSONS),
+        estimate=kaplan_meier([one for _, one in known], least_at_risk=LEAST_PERSONS),
     )
-
-
-def _counts(one: CaseOutcome, milestone: Milestone) -> bool:
-    """Whether day 0 is known, and anything was told after the case was opened."""
-    followed = _followed(one, milestone)
-    return one.began is not None and followed.until > followed.since
 
 
 def _followed(one: CaseOutcome, milestone: Milestone) -> Followed:
