@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -233,6 +234,16 @@ def test_a_part_with_too_few_persons_is_not_shown_while_others_are(five: Actors)
     shown = page(five.owner)
     assert "fewer than 5" in shown
     assert line(five.owner, "inside_80", "7-20")["value"] == ""
+
+
+@pytest.mark.parametrize(("number", "told"), [(2, "fewer than 5"), (6, "6")])
+def test_how_many_stopped_is_not_told_of_a_phase_with_few_persons(actors: Actors, number: int, told: str) -> None:
+    CaseOutcome.objects.all().delete()
+    for place in range(8):
+        counted(actors.practice, phase=3 if place < number else 4)
+    row = re.search(r'<th scope="row">Phase 3.*?</tr>', page(actors.owner), re.DOTALL)
+    assert row
+    assert f'data-name="May have dropped out"><span>{told}</span>' in row[0]
 
 
 def test_a_new_complaint_of_a_person_shows_that_it_came_back(five: Actors) -> None:

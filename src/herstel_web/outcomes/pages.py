@@ -47,7 +47,7 @@ def forecast_section(figures: Figures, language: Language) -> Section:
         head=(
             gettext("Forecast"),
             gettext("Persons"),
-            *(gettext("Inside the {level} % interval").format(level=level) for level in INTERVAL_LEVELS),
+            *(gettext("Inside the {level} interval").format(level=percent(level / 100)) for level in INTERVAL_LEVELS),
             gettext("The middle missed by"),
         ),
         rows=tuple(_forecast_row(say(language, GROUPS[group]), one) for group, one in figures.forecasts.items()),

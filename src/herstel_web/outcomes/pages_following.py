@@ -59,7 +59,7 @@ def _phase_row(name: str, one: PhaseAdherence) -> Row:
             spread(one.check_ins, decimals=1),
             spread(one.trained, as_percent=True),
             spread(one.as_planned, as_percent=True),
-            Cell(str(one.stopped) if enough(persons) else too_few()),
+            Cell(str(one.stopped) if enough(max(persons, one.stopped)) else too_few()),
         ),
     )
 
