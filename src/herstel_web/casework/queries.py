@@ -135,7 +135,7 @@ def _reasons(case: Case) -> Iterator[Because]:
     for one in REASONS:
         if getattr(case, f"is_{one.id}"):
             since = _since(case, one)
-            told = str(one.told).format(day=date_format(since, "j M"))
+            told = str(one.told).format(day=date_format(since, "j N"))
             yield Because(id=one.id, text=told, tone=one.tone, since=since, stays=one.stays)
 
 
