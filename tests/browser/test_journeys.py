@@ -82,6 +82,8 @@ def test_from_a_complaint_to_a_plan_and_a_week_of_check_ins(
     person = open_browser(*size, language=language)
     person.answers_all(SPRINT_STRAIN)
     page = person.page
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    expect(page.locator(".verdict h1")).to_be_in_viewport()
     page.locator(f'a[href="{reverse("keep")}"]').click()
     signs_up(page, f"journey-{language}-{size[0]}@example.org")
     page.goto(reverse("keep"))

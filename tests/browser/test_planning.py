@@ -1,4 +1,4 @@
-"""Tests and plan of a case in a real browser: what is typed is judged; an exercise moves by mouse and by keyboard."""
+"""Tests and plan of a case in a real browser: what is typed is judged; an exercise moves by mouse."""
 
 from collections.abc import Callable
 
@@ -55,22 +55,6 @@ def test_what_is_typed_is_judged_while_it_is_typed(opened: Callable[..., Page]) 
 
 def movable(page: Page) -> Locator:
     return page.locator(".card[data-exercise]").filter(has=page.locator(".move")).first
-
-
-def test_an_exercise_moves_with_the_keyboard_alone(opened: Callable[..., Page]) -> None:
-    page = opened("case_plan")
-    button = movable(page).locator(".move").first
-    asked = button.get_attribute("aria-label") or ""
-    button.focus()
-    page.keyboard.press("Enter")
-    draft = page.locator("#changes")
-    expect(draft).to_contain_text("Nog niet bewaard")
-    day = asked.split(" naar ")[1].split()[0]
-    expect(draft).to_contain_text(day)
-    page.get_by_label("Waarom").fill("past beter")
-    page.get_by_role("button", name="Bewaren en het plan opnieuw maken").press("Enter")
-    expect(page.get_by_text("Bewaard. Het plan is opnieuw gemaakt")).to_be_visible()
-    expect(page.locator("#by-hand")).to_contain_text("past beter")
 
 
 def test_an_exercise_is_dragged_to_a_day_that_is_possible(opened: Callable[..., Page]) -> None:

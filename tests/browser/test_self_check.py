@@ -4,27 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.person import Person
-from tests.web.visitor import BLADDER, SPRINT_STRAIN
+from tests.web.visitor import BLADDER
 
 pytestmark = pytest.mark.browser
 OpenBrowser = Callable[..., Person]
-
-
-def test_the_whole_self_check_in_dutch_on_a_phone(open_browser: OpenBrowser) -> None:
-    person = open_browser(360, 740)
-    person.answers_all(SPRINT_STRAIN)
-    assert person.place == "/result/"
-    assert person.page.locator("html").get_attribute("lang") == "nl"
-    expect(person.page.locator(".verdict h1")).to_be_in_viewport()
-    assert person.overflow_px() <= 0
-
-
-def test_the_whole_self_check_in_english_on_a_desktop(open_browser: OpenBrowser) -> None:
-    person = open_browser(1280, 800, language="en")
-    person.answers_all(SPRINT_STRAIN)
-    assert person.place == "/result/"
-    assert person.page.locator("html").get_attribute("lang") == "en"
-    assert person.sees("On this page")
 
 
 def test_the_whole_self_check_without_javascript(open_browser: OpenBrowser) -> None:
@@ -32,42 +15,6 @@ def test_the_whole_self_check_without_javascript(open_browser: OpenBrowser) -> N
     person.answers_all(BLADDER)
     assert person.place == "/result/"
     expect(person.page.locator(".verdict a.call")).to_have_attribute("href", "tel:112")
-
-
-def tab_to(person: Person, selector: str) -> None:
-    """Press Tab until the element has the focus, which must then be visible."""
-    target = person.page.locator(selector).first
-    for _ in range(80):
-        person.page.keyboard.press("Tab")
-        if target.evaluate("element => element === document.activeElement"):
-            return
-    raise AssertionError(f"{selector} cannot be reached with the Tab key on {person.place}")
-
-
-def test_the_whole_self_check_with_the_keyboard_alone(open_browser: OpenBrowser) -> None:
-    person = open_browser(1280, 800).goes_to("/")
-    keyboard = person.page.keyboard
-    tab_to(person, "a.button.large")
-    keyboard.press("Enter")
-    person.page.wait_for_url("**/check/*/")
-    for _ in range(60):
-        if not person.place.startswith("/check/"):
-            break
-        before, value = person.place, SPRINT_STRAIN.get(person.question, "unknown")
-        if value in ("none", "unknown"):
-            tab_to(person, f"form.ask button[value={value}]")
-        elif isinstance(value, list):
-            tab_to(person, f'form.ask input[value="{value[0]}"]')
-            keyboard.press("Space")
-            tab_to(person, "form.ask button.next")
-        elif isinstance(value, int):
-            tab_to(person, "#answer")
-            keyboard.type(str(value))
-        else:
-            tab_to(person, f'form.ask button[name=answer][value="{value}"]')
-        keyboard.press("Enter")
-        person.page.wait_for_url(lambda url, before=before: not url.endswith(before))
-    assert person.place == "/result/"
 
 
 def test_the_first_tab_leads_past_the_header(open_browser: OpenBrowser) -> None:

@@ -100,29 +100,6 @@ def test_without_a_script_the_same_form_goes_the_ordinary_way(signed_in_person: 
     assert Fact.objects.filter(part="check_ins", entry__pain_now=4).count() == 1
 
 
-def test_the_whole_check_in_with_the_keyboard_alone(signed_in_person: SignIn) -> None:
-    page = signed_in_person(None, 1280, 800).goes_to("/check-in/").page
-    for selector, key in (
-        ("input[name=pain_now]", "ArrowRight"),
-        ('input[name="q.walking"]', "Space"),
-        ("input[name=stop][value=none]", "Space"),
-        ("input[name=sign][value=none]", "Space"),
-    ):
-        target = page.locator(selector).first
-        for _ in range(80):
-            page.keyboard.press("Tab")
-            if target.evaluate("one => one === document.activeElement"):
-                break
-        page.keyboard.press(key)
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        if page.locator(".send button").evaluate("one => one === document.activeElement"):
-            break
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/check-in/saved/")
-    assert Fact.objects.filter(part="check_ins", entry__pain_now=1, entry__gave_way=False).count() == 1
-
-
 def test_an_answer_that_was_chosen_can_be_left_open_again(signed_in_person: SignIn) -> None:
     page = signed_in_person(None, 360, 740).goes_to("/check-in/").page
     seven = page.locator('label:has(input[name=pain_now][value="7"])')
