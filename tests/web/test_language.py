@@ -1,6 +1,10 @@
+import re
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 
+import herstel_web
 from tests.web.visitor import LANGUAGES, Visitor, every_kind_of_page
 
 
@@ -55,3 +59,9 @@ def test_no_page_is_the_same_in_both_languages() -> None:
     for (name, dutch), (_, english) in zip(every_kind_of_page("nl"), every_kind_of_page("en"), strict=True):
         assert dutch.heading != english.heading, name
         assert dutch.title != english.title, name
+
+
+def test_no_page_writes_the_short_name_of_a_month_with_a_capital() -> None:
+    """Dutch writes 5 nov; ``M`` gives 5 Nov, ``N`` what each language writes."""
+    for file in Path(herstel_web.__file__).parent.rglob("*.html"):
+        assert not re.findall(r'date:"[^"]*M[^"]*"', file.read_text(encoding="utf-8")), file.name
