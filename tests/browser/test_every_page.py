@@ -93,11 +93,25 @@ class Looker:
         return [*self._written, *found, *(f"narrow and dark: {one}" for one in narrow)]
 
 
+@contextmanager
+def looking(chromium: Browser, site: str) -> Iterator[Looker]:
+    """A browser that is touched; not ``is_mobile``, which takes everything that moves for zooming."""
+    with chromium.new_context(base_url=site, reduced_motion="reduce", has_touch=True) as context:
+        yield Looker(context.new_page(), site)
+
+
 @pytest.fixture(scope="module")
 def looker(chromium: Browser, site: str) -> Iterator[Looker]:
-    """Somebody with one browser, that is touched, who looks at all pages."""
-    with chromium.new_context(base_url=site, reduced_motion="reduce", has_touch=True, is_mobile=True) as context:
-        yield Looker(context.new_page(), site)
+    """Who looks at all pages."""
+    with looking(chromium, site) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def stranger(chromium: Browser, site: str) -> Iterator[Looker]:
+    """Who was never signed in: no service worker answers in the place of what is put there to be read."""
+    with looking(chromium, site) as made:
+        yield made
 
 
 def client_for(route: Route, way: Way, records: Records) -> Client:
@@ -115,11 +129,23 @@ def test_every_page_is_for_everybody(route: Route, way: Way, records: Records, l
     assert not found, "\n".join(found)
 
 
+def test_who_looks_sees_every_fault(stranger: Looker) -> None:
+    faulty = """<!doctype html><html lang="nl"><title>x</title><main><h1 id="moves">x</h1><p>moved</p><button>x</button>
+        <p style="width: 2000px; background: white; color: #eee">wide and pale</p><a class="sos">112</a>
+        <p style="height: 3000px">far</p></main><script>
+        setTimeout(() => { document.querySelector('#moves').style.height = '400px'; }, 50); console.log('noise');
+        </script></html>"""
+    with stranger.reads(faulty, in_the_place_of="/emergency/"):
+        found = "\n".join(stranger.is_(Client(), "nl").finds("/emergency/", PHONE))
+    for fault in ("console: noise", "moved while it loaded", "wider than", "contrast", "too small", "not in sight"):
+        assert fault in found
+
+
 @pytest.mark.parametrize("status", ["400", "403", "404", "405", "429", "500"])
-def test_every_page_about_an_error_is_for_everybody(status: str, looker: Looker) -> None:
+def test_every_page_about_an_error_is_for_everybody(status: str, stranger: Looker) -> None:
     text = render_to_string(f"{status}.html")
-    with looker.reads(text, in_the_place_of="/emergency/"):  # the server itself makes these seldom
-        found = looker.is_(Client(), "nl").finds("/emergency/", PHONE)
+    with stranger.reads(text, in_the_place_of="/emergency/"):  # the server itself makes these seldom
+        found = stranger.is_(Client(), "nl").finds("/emergency/", PHONE)
     assert not found, "\n".join(found)
 
 
