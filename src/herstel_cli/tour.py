@@ -119,6 +119,7 @@ def pictures(recovery: "Recovery", at: Opened) -> Iterator[Picture]:
     """The pictures of all steps."""
     from herstel.chain.picture import chain_picture
     from herstel.forecast.picture import forecast_picture
+    from herstel.progress.function_picture import function_picture
     from herstel.progress.picture import progress_picture
     from herstel_cli.plan import figures
 
@@ -126,6 +127,7 @@ def pictures(recovery: "Recovery", at: Opened) -> Iterator[Picture]:
     drawn = {
         "chain": partial(chain_picture, recovery.chain, knowledge, language),
         "progress": partial(progress_picture, recovery.progress, knowledge, language),
+        "function": partial(function_picture, recovery.progress, knowledge, language),
         "forecast": partial(forecast_picture, recovery.forecast, knowledge, language),
     }
     for name, draw in drawn.items():

@@ -81,6 +81,14 @@ def test_never_more_than_the_chosen_period_is_shown(actors: Actors, going: Case)
     assert days(weeks="x") == 39
 
 
+def test_both_pictures_show_the_chosen_period(actors: Actors, going: Case) -> None:
+    for weeks, days in (("6", 42), ("13", 61)):
+        text = page(actors, going, weeks=weeks)
+        assert "Pijn en stijfheid in de tijd" in text
+        assert "Functie, belasting en kracht in de tijd" in text
+        assert text.count(f"van de {days} dagen zijn ingevuld") == 2
+
+
 def test_what_was_not_told_is_a_dash_and_a_zero_is_a_zero(actors: Actors) -> None:
     check_in(actors.case, TODAY, pain_now=0, pain_next_morning=None)
     text = page(actors, actors.case)

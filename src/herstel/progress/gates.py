@@ -70,6 +70,17 @@ class Gates:
             return Limit(None, min(deficits, default=None), one.times)
         return Limit(max(deficits, default=None), None, one.times)
 
+    def asked_ratios(self, name: GateName) -> Mapping[str, float]:
+        """What share of the other side a gate asks, by test; also of tests that may stand in for another."""
+        criterion = self._knowledge.progress.criterion
+        stand_ins = [criterion(other) for one in self.of[name] for other in (*one.alternatives, *one.instead)]
+        asked = [
+            (one.subject, self._limits[one.id].at_least)
+            for one in (*self.of[name], *stand_ins)
+            if one.measure == "side_ratio"
+        ]
+        return {test: least for test, least in asked if least is not None}
+
     # --- judging ----------------------------------------------------------------------------------------------------
 
     def gate(self, name: GateName, on: date, evidence: Evidence, minimum_days_left: float) -> Gate:

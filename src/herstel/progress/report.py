@@ -2,16 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from herstel.assessment.report_parts import Line, Report, Section, Tone
 from herstel.errors import marked
 from herstel.knowledge.criterion import Urgency
 from herstel.knowledge.model import Knowledge
 from herstel.progress import report_grounds as grounds
+from herstel.progress.function_picture import function_picture
 from herstel.progress.model import Decision, Progress
 from herstel.progress.picture import progress_picture
 from herstel.progress.words import ACTIONS, ProgressTelling
-from herstel.progress.work_picture import work_picture
 from herstel.text import Language
 
 _ON = (marked("1 thing goes a step on"), marked("{n} things go a step on"))
@@ -21,7 +22,9 @@ FIRST = ("refer", "stop", "step_back", "review", "advance", "hold")
 MOST_EARLIER = 40
 
 
-def write_progress(progress: Progress, knowledge: Knowledge, language: Language) -> Report:
+def write_progress(
+    progress: Progress, knowledge: Knowledge, language: Language, *, since: date | None = None
+) -> Report:
     """Say in one language what follows from the check-ins.
 
     Parameters
@@ -30,13 +33,15 @@ def write_progress(progress: Progress, knowledge: Knowledge, language: Language)
     knowledge : Knowledge
         Of the version it was judged with.
     language : {"nl", "en"}
+    since : date, optional
+        The first day of the pictures; without it they show everything.
 
     Returns
     -------
     Report
         While somebody must look first, only what to do about that; else what changes today, the criteria, and the rest.
     """
-    t = ProgressTelling(progress=progress, knowledge=knowledge, language=language)
+    t = ProgressTelling(progress=progress, knowledge=knowledge, language=language, since=since)
     sections = [write(t) for write in (_HELD if progress.position.on_hold else _WRITERS)]
     return Report(
         language=language,
@@ -163,7 +168,9 @@ def decision_line(t: ProgressTelling, decision: Decision) -> Line:
 def _over_time(t: ProgressTelling) -> Section | None:
     if not t.progress.check_ins:
         return None
-    drawings = tuple(draw(t.progress, t.knowledge, t.language) for draw in (progress_picture, work_picture))
+    drawings = tuple(
+        draw(t.progress, t.knowledge, t.language, since=t.since) for draw in (progress_picture, function_picture)
+    )
     return Section(id="over_time", title=t.tell("How it went"), lines=tuple(_milestones(t)), drawings=drawings)
 
 

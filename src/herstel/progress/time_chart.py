@@ -1,105 +1,181 @@
-"""The days of somebody's progress on paper: what the pictures over time share.
+"""What pictures over time share: the days from left to right, the phases above them, and the days that are not known.
 
 Nothing is drawn through a day that is not known. A picture is 320 units wide, for the smallest phone.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from herstel.drawing.shapes import Ink, Label, Path, Point, Shape
+from herstel.drawing.shapes import Circle, Ink, Label, Path, Point, Shape
+from herstel.errors import marked
+from herstel.knowledge.model import Knowledge
 from herstel.progress.diary import ONE_DAY
-from herstel.progress.model import Progress
+from herstel.progress.model import CheckIn, Progress
 from herstel.progress.words import ProgressTelling
+from herstel.text import Language
 
 WIDTH, LEFT, RIGHT, TEXT = 320.0, 26.0, 312.0, 11.0
-_PHASES_TOP, _PHASES_BOTTOM = 16.0, 34.0
+PHASES_TOP, PHASES_BOTTOM = 16.0, 34.0
+UNKNOWN_HEIGHT, ROW = 6.0, 15.0
 _LEAST_DAYS, _MOST_TICKS = 7, 7
 _TICKS_DAYS = (1, 2, 7, 14, 28, 56, 91, 182, 364)
 _NARROWEST_NAME = 42.0
 """A phase narrower than this shows only its number."""
+_DIGIT = 7.2
+"""No digit is wider than this; a long number may reach into the plot, never off the paper."""
 Band = tuple[int, date, date]
 """A phase from a day up to and including another."""
+Span = tuple[float, float]
+"""From a height down to another."""
+
+
+class Panel(NamedTuple):
+    """A part of a picture over time, from a top that the picture chooses; ``plot`` lies below that top."""
+
+    height: float
+    plot: Span
+    draw: Callable[[float], Iterator[Shape]]
+    words: tuple[str, ...]
+    """What it shows, for the description of the picture."""
 
 
 class TimeChart:
-    """The days of one progress on paper, down to ``foot``, below which stand the unknown days and the axis."""
+    """The days of one progress on paper, from the first one to show up to today.
 
-    foot: float
+    Parameters
+    ----------
+    progress : Progress
+    knowledge : Knowledge
+    language : {"nl", "en"}
+    since : date or None
+        The first day to show; None for everything since the start of the plan or the first check-in.
+    """
 
-    def __init__(self, t: ProgressTelling, start: date, first: date) -> None:
-        self.t = t
-        progress = t.progress
-        self.told = {one.date: one for one in progress.check_ins}
-        self.start, self.first = start, first
+    def __init__(self, progress: Progress, knowledge: Knowledge, language: Language, since: date | None) -> None:
+        self.start = first_day_of(progress)
+        self.first = self.start if since is None else min(max(self.start, since), progress.today)
         self.last = max(progress.today, self.first + timedelta(days=_LEAST_DAYS - 1))
+        shown = tuple(one for one in progress.check_ins if one.date >= self.first)
+        self.told = {one.date: one for one in shown}
+        self.t = ProgressTelling(progress=replace(progress, check_ins=shown), knowledge=knowledge, language=language)
         bands = phase_bands(progress)
-        self.bands = tuple((phase, max(since, first), end) for phase, since, end in bands if end >= first)
+        self.bands = tuple((phase, max(begun, self.first), end) for phase, begun, end in bands if end >= self.first)
 
     def x(self, day: date) -> float:
         """The middle of a day."""
         return LEFT + ((day - self.first).days + 0.5) * self.day_width
 
     @property
-    def _unknown_top(self) -> float:
-        return self.foot + 4
-
-    @property
-    def _unknown_bottom(self) -> float:
-        return self.foot + 10
-
-    @property
     def day_width(self) -> float:
         return (RIGHT - LEFT) / ((self.last - self.first).days + 1)
 
-    # --- the phases -------------------------------------------------------------------------------------------------
+    # --- drawn ------------------------------------------------------------------------------------------------------
 
-    def phases(self) -> Iterator[Shape]:
+    def phases(self, plots: Sequence[Span]) -> Iterator[Shape]:
+        """The phases, and a line through the plots where one follows another."""
         for number, (phase, start, end) in enumerate(self.bands):
             left, right = self.x(start) - self.day_width / 2, self.x(end) + self.day_width / 2
-            corners = box(left, right, _PHASES_TOP, _PHASES_BOTTOM)
+            corners = box(left, right, PHASES_TOP, PHASES_BOTTOM)
             fill: Ink = "soft" if number % 2 else "paper"
             yield Path(points=corners, ink="ink", width=1, closed=True, fill=fill, pattern="dots")
             name = self.t.tell("phase {phase}", phase=phase) if right - left >= _NARROWEST_NAME else str(phase)
             middle = (left + right) / 2
-            yield Path(points=box(middle - 3 * len(name) - 2, middle + 3 * len(name) + 2, _PHASES_TOP + 2,
-                                   _PHASES_BOTTOM - 2), width=0, closed=True, fill="paper")  # fmt: skip
-            yield Label(at=(middle, _PHASES_BOTTOM - 5), text=name, size=TEXT, anchor="middle", bold=True)
-            if number:
-                yield Path(points=((left, _PHASES_BOTTOM), (left, self.foot)), ink="soft", width=1, dashed=True)
+            yield Path(points=box(middle - 3 * len(name) - 2, middle + 3 * len(name) + 2, PHASES_TOP + 2,
+                                  PHASES_BOTTOM - 2), width=0, closed=True, fill="paper")  # fmt: skip
+            yield Label(at=(middle, PHASES_BOTTOM - 5), text=name, size=TEXT, anchor="middle", bold=True)
+            for top, bottom in plots if number else ():
+                yield Path(points=((left, top), (left, bottom)), ink="soft", width=1, dashed=True)
 
     def grid(self, values: Sequence[float], y: Callable[[float], float]) -> Iterator[Shape]:
+        """A thin line at each value, with the number before it."""
         for value in values:
             yield Path(points=((LEFT, y(value)), (RIGHT, y(value))), ink="soft", width=0.5)
-            yield Label(at=(LEFT - 4, y(value) + 4), text=f"{value:g}", size=TEXT, anchor="end")
+            text = f"{value:g}"
+            yield Label(at=(max(LEFT - 4, _DIGIT * len(text)), y(value) + 4), text=text, size=TEXT, anchor="end")
 
-    # --- around it --------------------------------------------------------------------------------------------------
+    def line(
+        self, of: Callable[[CheckIn], float | None], y: Callable[[float], float], ink: Ink, width: float
+    ) -> Iterator[Shape]:
+        """A line through days that follow each other, and a mark on each; broken where a day is not known."""
+        told = [(day, value) for day, one in sorted(self.told.items()) if (value := of(one)) is not None]
+        stretch: list[Point] = []
+        for number, (day, value) in enumerate(told):
+            stretch.append((self.x(day), y(value)))
+            last = number + 1 == len(told)
+            if last or told[number + 1][0] != day + ONE_DAY:
+                if len(stretch) > 1:
+                    yield Path(points=tuple(stretch), ink=ink, width=width)
+                stretch = []
+        radius = min(width + 0.4, max(1.0, 0.4 * self.day_width))
+        for day, value in told:
+            yield Circle(centre=(self.x(day), y(value)), radius=radius, ink=ink, width=1, fill=ink)
 
-    def unknown(self) -> Iterator[Shape]:
+    def unknown(self, top: float) -> Iterator[Shape]:
         """A strip below the days that were not filled in."""
         day = self.first
         while day <= self.t.progress.today:
             if day not in self.told:
                 half = self.day_width / 2
-                corners = box(self.x(day) - half, self.x(day) + half, self._unknown_top, self._unknown_bottom)
+                corners = box(self.x(day) - half, self.x(day) + half, top, top + UNKNOWN_HEIGHT)
                 yield Path(points=corners, ink="unknown", width=0, closed=True, fill="unknown")
             day += ONE_DAY
 
-    def axis(self) -> Iterator[Shape]:
+    def unknown_legend(self, y: float) -> Iterator[Shape]:
+        """What the strip says."""
+        corners = box(LEFT, LEFT + 18, y - 8, y - 1)
+        yield Path(points=corners, ink="unknown", width=0, closed=True, fill="unknown")
+        yield Label(at=(LEFT + 23, y), text=self.t.tell("day not filled in"), size=TEXT)
+
+    def axis(self, top: float) -> Iterator[Shape]:
+        """The days or weeks of the plan."""
         first, last = (self.first - self.start).days, (self.last - self.start).days
         step = next((one for one in _TICKS_DAYS if (last - first) / one <= _MOST_TICKS), _TICKS_DAYS[-1])
         for number in range(-(-first // step) * step, last + 1, step):
             x = self.x(self.start + timedelta(days=number))
-            yield Path(points=((x, self._unknown_bottom), (x, self._unknown_bottom + 3)), ink="ink", width=1)
+            yield Path(points=((x, top), (x, top + 3)), ink="ink", width=1)
             text = str(number // 7 if step >= 7 else number)
-            yield Label(at=(x, self._unknown_bottom + 13), text=text, size=TEXT, anchor="middle")
+            middle = min(x, WIDTH - _DIGIT * len(text) / 2)
+            yield Label(at=(middle, top + 13), text=text, size=TEXT, anchor="middle")
         unit = self.t.tell("weeks of the plan") if step >= 7 else self.t.tell("days of the plan")
-        yield Label(at=(RIGHT, self._unknown_bottom + 25), text=unit, size=TEXT, anchor="end")
+        yield Label(at=(RIGHT, top + 25), text=unit, size=TEXT, anchor="end")
+
+    def title(self, text: str, top: float) -> Label:
+        """What a panel shows, above it."""
+        return Label(at=(LEFT, top + 11), text=text, size=TEXT, bold=True)
+
+    def note(self, text: str) -> Panel:
+        """A line that says why there is no panel."""
+        return Panel(18, (0, 0), lambda top: iter([Label(at=(LEFT, top + 11), text=text, size=TEXT)]), (text,))
+
+    # --- in words ---------------------------------------------------------------------------------------------------
+
+    def phases_in_words(self) -> Iterator[str]:
+        t = self.t
+        for phase, start, end in self.bands:
+            yield t.tell("phase {phase} from {start} to {end}", phase=phase, start=t.date(start), end=t.date(end))
+
+    def first_and_last(
+        self, name: str, of: Callable[[CheckIn], float | None], said: Callable[[float], str] | None = None
+    ) -> Iterator[str]:
+        """What was told first and last; nothing when it was not told."""
+        t, said = self.t, said or self.t.number
+        known = [(one.date, value) for one in t.progress.check_ins if (value := of(one)) is not None]
+        if known:
+            (start, first), (end, last) = known[0], known[-1]
+            text = marked("{name}: {first} on {start}, {last} on {end}")
+            yield t.tell(text, name=name, first=said(first), start=t.date(start), last=said(last), end=t.date(end))
+
+    def days_in_words(self) -> str:
+        """How many days are known."""
+        days = (self.t.progress.today - self.first).days + 1
+        return self.t.tell("{known} of {days} days were filled in", known=len(self.told), days=days)
 
 
-def first_days(progress: Progress, since: date | None) -> tuple[date, date]:
-    """The first day of all, from which days count, and the first day to show."""
-    start = min([progress.plan.goal.start, *(one.date for one in progress.check_ins)])
-    return start, start if since is None else min(max(start, since), progress.today)
+def first_day_of(progress: Progress) -> date:
+    """The start of the plan, or the first check-in when that is earlier."""
+    return min([progress.plan.goal.start, *(one.date for one in progress.check_ins)])
 
 
 def phase_bands(progress: Progress) -> Iterator[Band]:
@@ -117,5 +193,5 @@ def phase_bands(progress: Progress) -> Iterator[Band]:
 
 
 def box(left: float, right: float, top: float, bottom: float) -> tuple[Point, ...]:
-    """The corners of a rectangle."""
+    """The corners of an upright rectangle."""
     return (left, top), (right, top), (right, bottom), (left, bottom)

@@ -57,6 +57,8 @@ class ProgressTelling(InLanguage):
     """A progress being told in one language."""
 
     progress: Progress
+    since: date | None = None
+    """The first day of its pictures; None for everything."""
 
     def date(self, day: date) -> str:
         """A day without its year."""

@@ -11,12 +11,12 @@ from herstel.flow import Recovery
 from herstel.forecast.report import write_forecast
 from herstel.progress import report_grounds as grounds
 from herstel.progress.check_in_file import ROLES
+from herstel.progress.function_picture import function_picture
 from herstel.progress.gates import LAST_PHASE
 from herstel.progress.model import WALKING, Decision, Gate, GateItem, Progress
 from herstel.progress.picture import progress_picture
 from herstel.progress.report import write_progress
 from herstel.progress.words import ACTIONS, WALKING_WORDS, ProgressTelling
-from herstel.progress.work_picture import work_picture
 from herstel.text import Language, say
 from herstel_web.cases.bridge import next_recheck
 from herstel_web.follow_up.values import DecisionRow, GateRow, GateTable, Recheck
@@ -32,9 +32,9 @@ def telling(progress: Progress, language: Language) -> ProgressTelling:
     return ProgressTelling(progress=progress, knowledge=knowledge(), language=language)
 
 
-def headline_and_sections(recovery: Recovery, language: Language) -> tuple[str, tuple[Section, ...]]:
+def headline_and_sections(recovery: Recovery, since: date, language: Language) -> tuple[str, tuple[Section, ...]]:
     """What the progress report says beside decisions and gates."""
-    report = write_progress(recovery.progress, knowledge(), language)
+    report = write_progress(recovery.progress, knowledge(), language, since=since)
     found = {one.id: one for one in report.sections}
     return report.headline, tuple(found[name] for name in FROM_PROGRESS if name in found)
 
@@ -46,8 +46,8 @@ def forecast_sections(recovery: Recovery, language: Language) -> tuple[str, tupl
 
 
 def pictures_since(recovery: Recovery, since: date, language: Language) -> tuple[Drawing, ...]:
-    """Pain and stiffness; walking, load and strength."""
-    drawn = (progress_picture, work_picture)
+    """Pain and stiffness; function, load and strength."""
+    drawn = (progress_picture, function_picture)
     return tuple(draw(recovery.progress, knowledge(), language, since=since) for draw in drawn)
 
 

@@ -39,7 +39,7 @@ def _page(request: HttpRequest, member: Member, case: Case, form: DecisionForm, 
     since = today - timedelta(weeks=weeks) + timedelta(days=1)
     now = standing(case, today)
     recovery = now.recovery
-    headline, sections = bridge.headline_and_sections(recovery, language)
+    headline, sections = bridge.headline_and_sections(recovery, since, language)
     forecast, forecast_sections = bridge.forecast_sections(recovery, language)
     changed = bridge.what_changed(recovery, language)
     context = {
