@@ -1,4 +1,5 @@
 import zlib
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from herstel_web.audit.models import Event
 from herstel_web.cases import actions, queries
 from herstel_web.cases.actions import NewFact
 from herstel_web.cases.models import Case, Conclusion, Fact
-from tests.web.actors import Actors, check_in
+from tests.web.actors import Actors, check_in, opened_case, user
 
 TODAY = timezone.localdate()
 CALM = {"date": TODAY.isoformat(), "pain_now": 2}
@@ -115,6 +116,24 @@ def test_sets_that_were_ticked_off_become_part_of_the_day(actors: Actors) -> Non
     recovery = queries.standing(case, TODAY, patience=NOT_WAITING).recovery
     (day,) = recovery.progress.check_ins
     assert [(one.exercise, one.sets, one.amount, one.pain) for one in day.done] == [("glute_bridge", 2, 8, 2)]
+
+
+def test_the_whole_history_holds_what_was_judged_however_long_ago(actors: Actors) -> None:
+    old, today = TODAY - timedelta(days=200), TODAY
+    case = opened_case(user("long@example.org"), days_ago=220)
+    tick = {"date": old.isoformat(), "exercise": "glute_bridge", "set": 1, "amount": 8, "pain": 1}
+    for part, day, entry in (
+        (Fact.Part.CHECK_INS, old, {"date": old.isoformat(), "pain_now": 3}),
+        (Fact.Part.SETS, old, tick),
+        (Fact.Part.CHECK_INS, today, CALM),
+    ):
+        actions.record_fact(case=case, fact=NewFact(part=part, entry=entry, day=day), by=actors.patient, today=today)
+    judged = actions.conclude(case=case, today=today).progress.check_ins
+    kept = queries.standing(Case.objects.get(pk=case.pk), today).recovery
+    assert [one.date for one in kept.progress.check_ins] == [today]
+    whole = queries.with_whole_history(case, kept, today).progress.check_ins
+    assert whole == tuple(replace(one, recorded=None) for one in judged)
+    assert [one.exercise for one in whole[0].done] == ["glute_bridge"]
 
 
 def test_the_injury_stays_on_its_day_when_the_plan_starts_later(actors: Actors) -> None:

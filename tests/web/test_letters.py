@@ -1,5 +1,6 @@
 import io
 import re
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
@@ -10,8 +11,9 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from herstel_web.audit.models import Event
+from herstel_web.cases.actions import conclude
 from herstel_web.letters.models import Letter, LetterVersion
-from tests.web.actors import Actors, check_in, client_of
+from tests.web.actors import Actors, check_in, client_of, opened_case, user
 from tests.web.visitor import Page
 
 TODAY = timezone.localdate()
@@ -53,6 +55,16 @@ def test_every_letter_is_composed_in_both_languages(kind: str, language: str, ac
     answer = client.get(at("case_letters_pdf", letter))
     assert answer.headers["Content-Type"] == "application/pdf"
     assert ("Concept" if language == "nl" else "Draft") in text_of(answer.content)
+
+
+def test_the_pictures_of_a_letter_know_the_days_that_are_long_ago(actors: Actors) -> None:
+    case = opened_case(user("long@example.org"), actors.practice, days_ago=150)
+    for back in (140, 0):
+        check_in(case, TODAY - timedelta(days=back))
+    conclude(case=case, today=TODAY)
+    _, letter = begun(replace(actors, case=case), "progress")
+    (progress,) = (one for one in letter.pictures if one["name"] == "progress")
+    assert "2 van de 151 dagen zijn ingevuld" in progress["alternative"]
 
 
 def test_a_change_is_a_new_version_and_the_old_one_stays(actors: Actors) -> None:

@@ -1,6 +1,6 @@
 """The one place where cases reach the domain: facts in, conclusions out."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from herstel.forecast.score_file import as_record
 from herstel.plan.goal_file import WEEKDAYS, read_edits, read_goal
 from herstel.plan.tracks import injury_day
 from herstel.progress.check_in_file import read_check_ins, read_confirmations
+from herstel.progress.model import CheckIn
 from herstel.text import Language
 from herstel_web.knowledge import knowledge
 
@@ -45,6 +46,11 @@ def recovery_of(case_file: Mapping[str, object], today: date) -> Recovery:
     not keep anything else from being recorded.
     """
     return recover(read(case_file, today), today, knowledge(), refuse_edits=False)
+
+
+def check_ins_of(entries: Sequence[Entry], today: date, own_exercises: tuple[str, ...] = ()) -> tuple[CheckIn, ...]:
+    """Check-ins as they were told, without judging them anew."""
+    return read_check_ins(entries, knowledge(), today, own=own_exercises)
 
 
 def check_entry(part: str, entry: Entry, today: date, own_exercises: tuple[str, ...] = ()) -> None:

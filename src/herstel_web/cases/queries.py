@@ -1,12 +1,15 @@
 """Everything that reads a case."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from herstel.flow import Recovery
+from herstel_web.cases import bridge
+from herstel_web.cases.actions import own_exercises
+from herstel_web.cases.assemble import with_sets
 from herstel_web.cases.models import Case, Conclusion, DecisionMade, Fact
 from herstel_web.cases.renewal import renew
 from herstel_web.cases.stored_recovery import if_readable
@@ -54,6 +57,16 @@ def facts(case: Case, part: str, since: date | None = None) -> "QuerySet[Fact]":
     """The facts of one part that stand, oldest first; ``since`` leaves out earlier days."""
     found = Fact.objects.filter(case=case, part=part, entry__isnull=False, corrected_by=None)
     return (found.filter(day__gte=since) if since else found).order_by("day", "pk")
+
+
+def with_whole_history(case: Case, recovery: Recovery, today: date) -> Recovery:
+    """A recovery with every check-in; one that was kept holds only those of the last months.
+
+    For what looks back to the start and is asked for seldom: it grows with the history.
+    """
+    told, ticked = ([one.entry or {} for one in facts(case, part)] for part in (Fact.Part.CHECK_INS, Fact.Part.SETS))
+    check_ins = bridge.check_ins_of(with_sets(told, ticked), today, own_exercises(case))
+    return replace(recovery, progress=replace(recovery.progress, check_ins=check_ins))
 
 
 def last_fact(case: Case, part: str) -> Fact | None:

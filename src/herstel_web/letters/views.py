@@ -19,7 +19,7 @@ from herstel_web.audit import actions as audit
 from herstel_web.audit.models import Event
 from herstel_web.cases.case_header import case_header
 from herstel_web.cases.models import Case
-from herstel_web.cases.queries import standing
+from herstel_web.cases.queries import standing, with_whole_history
 from herstel_web.language import current_language
 from herstel_web.letters import actions, bridge, queries
 from herstel_web.letters.actions import Changed, ChangedMeanwhileError
@@ -53,7 +53,8 @@ def begin(request: HttpRequest, member: Member, case: Case) -> HttpResponse:
     if kind not in Letter.Kind.values or language not in ("nl", "en"):
         messages.error(request, gettext("Choose which letter, and in which language."))
         return redirect("case_letters", case_id=case.pk)
-    recovery = standing(case, timezone.localdate()).recovery
+    today = timezone.localdate()
+    recovery = with_whole_history(case, standing(case, today).recovery, today)
     letter = actions.begin(case=case, kind=kind, language=language, recovery=recovery, by=member.user)
     return redirect("case_letters_one", case_id=case.pk, letter_id=letter.pk)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils.translation import gettext
 
@@ -21,6 +22,15 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A choice of how far the pictures look back."""
+
+    query: str
+    name: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveryPage:
     """A headline with sections; ``detail`` are the sections that open when asked for."""
 
@@ -28,6 +38,8 @@ class RecoveryPage:
     figures: tuple[Figure, ...]
     sections: tuple[ShownSection, ...]
     detail: tuple[ShownSection, ...]
+    periods: tuple[Period, ...] = ()
+    """What the pictures over time can show, when there is something to choose."""
 
 
 PROGRESS_FIRST = ("now", "over_time", "gate", "time", "milestones", "recurrence")
@@ -35,16 +47,29 @@ PROGRESS_DETAIL = ("earlier", "running", "load", "adherence", "return_table", "m
 CHAIN_FIRST = ("chain", "contributors", "next_tests")
 CHAIN_DETAIL = ("results", "not_measured", "second_opinion", "claims", "about")
 UNKNOWN = "–"
+WEEKS_SHOWN = 13
+"""How far the pictures look back until everything is asked for, so that a long history makes no page slow."""
+EVERYTHING = "everything"
 
 
-def progress_page(recovery: Recovery, language: Language) -> RecoveryPage:
-    """How it goes and how long it may take, on one page."""
-    progress, forecast = bridge.progress_report(recovery, language), bridge.forecast_report(recovery, language)
+def progress_page(recovery: Recovery, language: Language, *, everything: bool) -> RecoveryPage:
+    """How it goes and how long it may take, on one page; the pictures show three months or everything."""
+    recent = recovery.progress.today - timedelta(weeks=WEEKS_SHOWN) + timedelta(days=1)
+    progress = bridge.progress_report(recovery, language, None if everything else recent)
+    forecast = bridge.forecast_report(recovery, language)
     return RecoveryPage(
         headline=progress.headline,
         figures=tuple(figures(recovery, language)),
         sections=_chosen((progress, forecast), PROGRESS_FIRST),
         detail=_chosen((progress, forecast), PROGRESS_DETAIL),
+        periods=_periods(everything=everything) if bridge.first_day(recovery) < recent else (),
+    )
+
+
+def _periods(*, everything: bool) -> tuple[Period, ...]:
+    return (
+        Period(query="", name=gettext("3 months"), chosen=not everything),
+        Period(query=EVERYTHING, name=gettext("Everything"), chosen=everything),
     )
 
 

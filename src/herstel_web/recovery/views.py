@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from herstel_web.access import for_own_case
 from herstel_web.cases.models import Case
-from herstel_web.cases.queries import standing
+from herstel_web.cases.queries import standing, with_whole_history
 from herstel_web.language import current_language
 from herstel_web.recovery import pages
 
@@ -16,8 +16,11 @@ from herstel_web.recovery import pages
 @require_safe
 def progress(request: HttpRequest, case: Case) -> HttpResponse:
     """How it goes, what changed and why, and how long it may take."""
-    now = standing(case, timezone.localdate())
-    page = pages.progress_page(now.recovery, current_language())
+    today = timezone.localdate()
+    now = standing(case, today)
+    everything = request.GET.get("period") == pages.EVERYTHING
+    recovery = with_whole_history(case, now.recovery, today) if everything else now.recovery
+    page = pages.progress_page(recovery, current_language(), everything=everything)
     return render(request, "recovery/progress.html", {"page": page, "pending": now.pending})
 
 
