@@ -38,7 +38,8 @@ def as_svg(drawing: Drawing, *, style: Style = "file") -> str:
     style : {"file", "page"}
         ``page`` holds no ``<style>`` and no ground, for a page that gives both by its own style sheet.
     """
-    body = [shape_as_svg(shape, drawing) for shape in drawing.shapes]
+    name = identity(drawing)
+    body = [shape_as_svg(shape, name) for shape in drawing.shapes]
     return svg_document(drawing, body, patterns(drawing), style=style)
 
 
@@ -80,8 +81,8 @@ def number(value: float) -> str:
     return "0" if text == "-0" else text
 
 
-def shape_as_svg(shape: Shape, drawing: Drawing) -> str:
-    """One shape of the drawing as an SVG element."""
+def shape_as_svg(shape: Shape, name: str) -> str:
+    """One shape as an SVG element, of the drawing with this identity."""
     if isinstance(shape, Label):
         weight = ' font-weight="700"' if shape.bold else ""
         anchor = f' text-anchor="{shape.anchor}"' if shape.anchor != "start" else ""
@@ -92,10 +93,10 @@ def shape_as_svg(shape: Shape, drawing: Drawing) -> str:
     if isinstance(shape, Circle):
         x, y = shape.centre
         where = f'cx="{number(x)}" cy="{number(y)}" r="{number(shape.radius)}"'
-        return f"<circle {where} {_paint(shape, drawing)}/>"
+        return f"<circle {where} {_paint(shape, name)}/>"
     lengths = f"{number(3 * shape.width)} {number(2.5 * shape.width)}"
     dashes = f' stroke-dasharray="{lengths}" stroke-linecap="butt"' if shape.dashed else ""
-    return f'<path d="{_line(shape)}" {_paint(shape, drawing)}{dashes}/>'
+    return f'<path d="{_line(shape)}" {_paint(shape, name)}{dashes}/>'
 
 
 def _line(path: Path) -> str:
@@ -111,14 +112,14 @@ def _pair(point: Point) -> str:
     return f"{number(point[0])} {number(point[1])}"
 
 
-def _paint(shape: Path | Circle, drawing: Drawing) -> str:
+def _paint(shape: Path | Circle, name: str) -> str:
     """Fill and line as attributes, with the classes that may recolour them; a pattern is recoloured inside itself."""
     classes, fill = [], "none"
     if shape.fill is not None and shape.pattern == "solid":
         classes.append(f"hd-fill-{shape.fill}")
         fill = LIGHT[shape.fill]
     elif shape.fill is not None and shape.pattern != "none":
-        fill = f"url(#{_pattern_name(drawing, shape.pattern, shape.fill)})"
+        fill = f"url(#{_pattern_name(name, shape.pattern, shape.fill)})"
     line = ""
     if shape.width > 0:
         classes.append(f"hd-line-{shape.ink}")
@@ -127,8 +128,8 @@ def _paint(shape: Path | Circle, drawing: Drawing) -> str:
     return f'{named}fill="{fill}"{line}'
 
 
-def _pattern_name(drawing: Drawing, pattern: Pattern, ink: Ink) -> str:
-    return f"{identity(drawing)}-{pattern}-{ink}"
+def _pattern_name(name: str, pattern: Pattern, ink: Ink) -> str:
+    return f"{name}-{pattern}-{ink}"
 
 
 def patterns(drawing: Drawing) -> Iterator[str]:
@@ -138,9 +139,9 @@ def patterns(drawing: Drawing) -> Iterator[str]:
         for shape in drawing.shapes
         if not isinstance(shape, Label) and shape.fill is not None and shape.pattern in ("hatch", "dots")
     )
-    tile = max(drawing.width, drawing.height) / _TILES_ACROSS
+    name, tile = identity(drawing), max(drawing.width, drawing.height) / _TILES_ACROSS
     for pattern, ink in used:
-        yield _pattern(_pattern_name(drawing, pattern, ink), pattern, ink, tile)
+        yield _pattern(_pattern_name(name, pattern, ink), pattern, ink, tile)
 
 
 def _pattern(name: str, pattern: Pattern, ink: Ink, tile: float) -> str:

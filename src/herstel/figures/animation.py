@@ -10,7 +10,7 @@ from math import atan2, degrees, hypot
 from zlib import crc32
 
 from herstel.drawing.shapes import Circle, Drawing, Mark, Path
-from herstel.drawing.svg import Style, number, patterns, shape_as_svg, svg_document
+from herstel.drawing.svg import Style, identity, number, patterns, shape_as_svg, svg_document
 from herstel.figures.body import Bone, Point, bones, frames, stretch
 from herstel.figures.contacts import body_points, hip_place
 from herstel.figures.picture import Layer, ground_shapes, layers, props_around, square, stretched
@@ -38,7 +38,7 @@ class _Writer:
     """Writes the elements of one figure and collects the animations they need."""
 
     def __init__(self, figure: Figure, drawing: Drawing) -> None:
-        self._figure, self._drawing = figure, drawing
+        self._figure, self._identity = figure, identity(drawing)
         self._telling = figure.poses[figure.telling - 1]
         self._longest = longest(self._telling, figure)
         self._moments = moments(figure)
@@ -67,7 +67,7 @@ class _Writer:
         yield from self._shapes(props_around(self._figure, in_front=True))
 
     def _shapes(self, shapes: Iterable[Mark]) -> Iterator[str]:
-        return (shape_as_svg(shape, self._drawing) for shape in shapes)
+        return (shape_as_svg(shape, self._identity) for shape in shapes)
 
     def _body(self, layer: Layer) -> Iterator[str]:
         """The skeleton with the shapes of one layer; branches without any are left out."""
@@ -129,7 +129,7 @@ class _Writer:
             )
             moving = self._moving(stops, _EVEN)
             place = _stretched(start, end, _direction(start, end))
-            yield f'<g{moving} transform="{place}">{shape_as_svg(strip, self._drawing)}</g>'
+            yield f'<g{moving} transform="{place}">{shape_as_svg(strip, self._identity)}</g>'
 
     def _ends(self, pose: Pose, hips: Point) -> list[tuple[Point, Point]]:
         return list(stretched(self._figure, body_points(pose, self._figure, frames(pose, self._figure, hips))))
