@@ -1,0 +1,1 @@
+"""What the measuring of movement costs and reaches."""
