@@ -50,6 +50,7 @@ def check_references(knowledge: Knowledge) -> list[Problem]:
         *knowledge.plan.faults(knowledge),
         *knowledge.progress.faults(knowledge),
         *knowledge.forecast.faults(knowledge),
+        *knowledge.movement.faults(knowledge),
     ]
     return [_problem(thing, reason) for thing, reason in faults]
 
@@ -85,7 +86,11 @@ def _entries(knowledge: Knowledge) -> Iterator[tuple[str, Any]]:
     for file, entries in files.items():
         for entry in entries:
             yield f"{file}, {entry.id}", entry
-    for part in (knowledge.chain, knowledge.exercises, knowledge.plan, knowledge.progress, knowledge.forecast):
+    parts = (
+        knowledge.chain, knowledge.exercises, knowledge.plan,
+        knowledge.progress, knowledge.forecast, knowledge.movement,
+    )  # fmt: skip
+    for part in parts:
         yield from part.entries()
 
 

@@ -16,6 +16,7 @@ from herstel.knowledge.check import check_references
 from herstel.knowledge.entry import Source
 from herstel.knowledge.exercise_entries import read_exercises
 from herstel.knowledge.forecast_entries import read_forecast
+from herstel.knowledge.movement_entries import read_movement
 from herstel.knowledge.plan_entries import read_plan
 from herstel.knowledge.progress_entries import read_progress
 from herstel.knowledge.reader import Reader
@@ -24,7 +25,7 @@ from herstel.quantities import BASES, Basis, Probability
 DATA_FOLDER = Path(__file__).parent / "data"
 
 SOURCE_FILES = tuple(
-    f"sources/{name}.yaml" for name in ("sources", "chain", "exercises", "plan", "progress", "forecast")
+    f"sources/{name}.yaml" for name in ("sources", "chain", "exercises", "plan", "progress", "forecast", "movement")
 )
 _Key = tuple[str, str]
 _Weight = tuple[float, tuple[str, ...]]
@@ -82,7 +83,7 @@ def _build(read: Reader) -> model.Knowledge:
         "red_flags": read.by_id("red_flags/red_flags.yaml", model.RedFlag),
     }
     chain, exercises, plan = read_chain(read), read_exercises(read), read_plan(read)
-    progress, forecast = read_progress(read), read_forecast(read)
+    progress, forecast, movement = read_progress(read), read_forecast(read), read_movement(read)
     read.stop_if_wrong()
     _check_cited(read, weights, parts["sources"])
     parts["questions"] = _close_groups(parts["questions"], parts["findings"])
@@ -97,6 +98,7 @@ def _build(read: Reader) -> model.Knowledge:
         plan=plan,
         progress=progress,
         forecast=forecast,
+        movement=movement,
         **parts,
     )
 

@@ -10,6 +10,7 @@ from herstel.knowledge.criterion import URGENCY_LEVELS, Criterion, Urgency
 from herstel.knowledge.entry import Entry, Source, Sources
 from herstel.knowledge.exercise_entries import ExerciseKnowledge
 from herstel.knowledge.forecast_entries import ForecastKnowledge
+from herstel.knowledge.movement_entries import MovementKnowledge
 from herstel.knowledge.plan_entries import PlanKnowledge
 from herstel.knowledge.progress_entries import ProgressKnowledge
 from herstel.quantities import Basis, Probability
@@ -440,6 +441,7 @@ class Knowledge:
     plan: PlanKnowledge
     progress: ProgressKnowledge
     forecast: ForecastKnowledge
+    movement: MovementKnowledge
 
     @cached_property
     def matrix_findings(self) -> tuple[str, ...]:

@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from herstel.knowledge.movement_entries import MOVEMENT_TESTS, MovementTest, MovementUnit
 from herstel.movement.pose import BodySide, FloatArray, PointName
 
-MovementTest = Literal[
-    "active_knee_extension", "straight_leg_raise", "jurdan", "modified_thomas", "nordic", "knee_to_wall",
-    "forward_bend", "single_leg_bridge", "single_leg_squat", "running", "walking",
+__all__ = [
+    "CODES", "MOVEMENT_TESTS", "Code", "DrawnAngle", "MovementMeasurement", "MovementReport", "MovementTest",
+    "MovementUnit", "Notice", "Quality",
 ]  # fmt: skip
-MOVEMENT_TESTS: tuple[MovementTest, ...] = get_args(MovementTest)
+
 Code = Literal[
     "wrong_view", "feet_not_visible", "occluded", "not_still", "knee_not_straight", "knees_bent", "several_people",
     "no_person", "too_dark", "low_frame_rate", "camera_moving",
 ]  # fmt: skip
 CODES: tuple[Code, ...] = get_args(Code)
-MovementUnit = Literal["deg", "count", "steps/min", "s", "percent", "ratio", "m"]
 Quality = Literal["good", "fair"]
 
 

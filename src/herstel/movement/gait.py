@@ -1,0 +1,79 @@
+"""Running and walking from the side: curves and peaks of the near leg, steps, and where the foot comes down."""
+
+import numpy as np
+
+from herstel.errors import marked
+from herstel.movement.events import leg_length, offs, stride_s, strikes
+from herstel.movement.notices import notice
+from herstel.movement.outcome import HIP, HIP_LINE, KNEE, TRUNK, Drawn, Found, Outcome, Scene, refused
+from herstel.movement.pose import FloatArray, IntArray
+from herstel.movement.repetitions import tops
+
+NO_STRIDE = marked("No whole stride is in the picture.")
+LEAST_SWING_DEG = 25.0
+SWING_S = 0.45
+STEPS_A_STRIDE = 2
+
+
+def running(scene: Scene) -> Outcome:
+    """The numbers of walking, and how far before the hip the foot comes down.
+
+    How long the foot stays on the ground is left out: in running the toe is furthest behind well after it left.
+    """
+    outcome = walking(scene)
+    body = scene.body
+    down = strikes(body)
+    forward = body.facing * (body.of("ankle") - body.of("hip"))[:, 0] / leg_length(body) * 100
+    one = _middle("overstride_percent_leg", forward, down, HIP_LINE)
+    if one is None:
+        return outcome
+    found = tuple(other for other in outcome.found if other.name != "stance_percent")
+    return Outcome(found=(*found, one), absent=outcome.absent)
+
+
+def walking(scene: Scene) -> Outcome:
+    """Peaks, strides and the trunk of the near leg."""
+    body, curves = scene.body, scene.body.curves
+    knee, hip, trunk = curves["knee_flex"], curves["hip_flex"], curves["trunk_lean_fwd"]
+    if not np.isfinite(leg_length(body)):
+        return refused(notice("occluded"))
+    down = strikes(body)
+    found = [
+        _middle("knee_peak_flexion_deg", knee, tops(knee, scene.fps, LEAST_SWING_DEG, SWING_S), KNEE),
+        _middle("knee_flexion_at_strike_deg", knee, down, KNEE),
+        _middle("hip_peak_flexion_deg", hip, tops(hip, scene.fps, LEAST_SWING_DEG, SWING_S), HIP),
+        _middle("hip_peak_extension_deg", -hip, tops(-hip, scene.fps, LEAST_SWING_DEG, SWING_S), HIP),
+        _middle("trunk_lean_mean_deg", trunk, np.flatnonzero(np.isfinite(trunk)), TRUNK),
+        *_steps(scene, down),
+    ]
+    absent = {} if stride_s(body) else {"cadence_steps_per_min": NO_STRIDE, "stride_time_s": NO_STRIDE}
+    return Outcome(found=tuple(one for one in found if one is not None), absent=absent)
+
+
+def _steps(scene: Scene, down: IntArray) -> list[Found]:
+    stride = stride_s(scene.body)
+    if stride is None:
+        return []
+    frame = int(down[0]) if len(down) else 0
+    found = [
+        Found(name="cadence_steps_per_min", value=60 * STEPS_A_STRIDE / stride, frame=frame, drawn=HIP_LINE),
+        Found(name="stride_time_s", value=stride, frame=frame, drawn=HIP_LINE),
+    ]
+    times, leaving = scene.body.pose.times_s, offs(scene.body)
+    stances = [
+        float(times[after[0]] - times[one]) / stride * 100
+        for one in down
+        if len(after := leaving[leaving > one]) and times[after[0]] - times[one] < stride
+    ]
+    if stances:
+        found.append(Found(name="stance_percent", value=float(np.median(stances)), frame=frame, drawn=HIP_LINE))
+    return found
+
+
+def _middle(name: str, curve: FloatArray, frames: IntArray, drawn: tuple[Drawn, ...]) -> Found | None:
+    """The middle value at some frames, shown in the frame that is closest to it."""
+    known = frames[np.isfinite(curve[frames])]
+    if not len(known):
+        return None
+    middle = float(np.median(curve[known]))
+    return Found(name=name, value=middle, frame=int(known[np.argmin(np.abs(curve[known] - middle))]), drawn=drawn)

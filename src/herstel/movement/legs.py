@@ -1,0 +1,120 @@
+"""Which leg is which: names that jump are put right by how the legs move, and lying by which is the higher one."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+import numpy as np
+
+from herstel.movement.pose import INDEX, BodySide, BoolArray, FloatArray, PointName, Pose
+
+LegJoint = Literal["shoulder", "hip", "knee", "ankle", "heel", "toe"]
+JOINTS: tuple[LegJoint, ...] = ("shoulder", "hip", "knee", "ankle", "heel", "toe")
+SIDES: tuple[BodySide, BodySide] = ("left", "right")
+POINT_OF: Mapping[tuple[BodySide, LegJoint], PointName] = {
+    (side, joint): name for side in SIDES for joint in JOINTS for name in INDEX if name == f"{side}_{joint}"
+}
+"""What the points of a side are called."""
+_MOVING = slice(JOINTS.index("knee"), len(JOINTS))
+DEPTH_M = 0.03
+"""A nearer hip by less than this does not say which leg is near."""
+
+
+def both(pose: Pose) -> FloatArray:
+    """The points of both sides as (frames, 2, joints, 2): left first."""
+    order = [[INDEX[POINT_OF[side, joint]] for joint in JOINTS] for side in SIDES]
+    return pose.xy_px[:, np.array(order)]
+
+
+def of_side(pose: Pose, side: BodySide, joint: LegJoint) -> FloatArray:
+    """One point of a side over time, (frames, 2)."""
+    return pose.of(POINT_OF[side, joint])
+
+
+def swapped(points: FloatArray, frame_cost: float) -> BoolArray:
+    """In which frames left and right are exchanged, judged by the smoothest movement of both legs.
+
+    A leg that keeps its speed is the same leg, also where the legs cross; a name that jumps makes both legs jump. Of
+    all ways to name the legs, this is the one with the least sudden change of speed, in leg lengths.
+
+    Parameters
+    ----------
+    points : (frames, 2, joints, 2)
+    frame_cost : float
+        What an exchanged frame costs, so that good names stay.
+    """
+    frames = len(points)
+    legs = points[:, :, _MOVING]
+    size = np.linalg.norm(points[:, :, JOINTS.index("hip")] - points[:, :, JOINTS.index("ankle")], axis=-1)
+    if frames < 3 or not np.isfinite(size).any():
+        return np.zeros(frames, dtype=bool)
+    legs = legs / np.nanmax(size)
+    named = np.stack([legs, legs[:, ::-1]])
+    cost = np.zeros((frames, 2, 2, 2))
+    for a, b, c in np.ndindex(2, 2, 2):
+        change = named[c, 2:] - 2 * named[b, 1:-1] + named[a, :-2]
+        cost[2:, a, b, c] = np.nansum(np.linalg.norm(change, axis=-1), axis=(1, 2)) + frame_cost * c
+    chosen = _cheapest(cost)
+    return np.logical_not(chosen) if chosen.mean() > 0.5 else chosen
+
+
+def _cheapest(cost: FloatArray) -> BoolArray:
+    """The cheapest choice of 0 or 1 for every frame, where the cost depends on three choices in a row."""
+    frames = len(cost)
+    total = np.zeros((2, 2))
+    origin = np.zeros((frames, 2, 2), dtype=np.int64)
+    for frame in range(2, frames):
+        paths = total[:, :, None] + cost[frame]
+        origin[frame] = np.argmin(paths, axis=0)
+        total = np.min(paths, axis=0)
+    before, last = np.unravel_index(int(np.argmin(total)), (2, 2))
+    chosen = np.zeros(frames, dtype=bool)
+    for frame in range(frames - 1, 0, -1):
+        chosen[frame] = bool(last)
+        before, last = origin[frame, before, last], before
+    chosen[0] = bool(last)
+    return chosen
+
+
+def left_by_name(pose: Pose, near: BodySide, frame_cost: float) -> BoolArray:
+    """In which frames the near leg is the one that is called left.
+
+    Names that jump are put right first. When the world landmarks say that the leg of that name is the far one all the
+    time, the names are the wrong way round and the nearer leg is taken.
+    """
+    left: BoolArray = np.logical_xor(swapped(both(pose), frame_cost), near == "left")
+    if pose.world_m is not None:
+        ahead = pose.world_m[:, INDEX["right_hip"], 2] - pose.world_m[:, INDEX["left_hip"], 2]
+        nearer = np.where(left, ahead, -ahead)
+        nearer = nearer[np.isfinite(nearer)]
+        if len(nearer) and float(np.median(nearer)) < -DEPTH_M:
+            return np.logical_not(left)
+    return left
+
+
+def left_by_height(pose: Pose, *, higher: bool) -> BoolArray:
+    """In which frames the leg that is called left is the higher (or lower) of the two, by knee and ankle together."""
+    points = both(pose)[:, :, [JOINTS.index("knee"), JOINTS.index("ankle")], 1]
+    below = np.where(np.isfinite(points), points, 0).sum(axis=2)
+    known = np.isfinite(points).all(axis=(1, 2))
+    difference = np.where(known, below[:, 1] - below[:, 0], 0.0)
+    left = difference > 0 if higher else difference < 0
+    usual = float(np.median(difference[known])) > 0 if known.any() else True
+    named: BoolArray = np.where(known, left, usual == higher)
+    return named
+
+
+def left_in_front(pose: Pose, facing: float) -> BoolArray:
+    """For all frames: whether the leg that is called left is the front one."""
+    ankles = both(pose)[:, :, JOINTS.index("ankle"), 0] * facing
+    ahead = ankles[:, 0] - ankles[:, 1]
+    ahead = ahead[np.isfinite(ahead)]
+    return np.full(pose.frames, bool(len(ahead)) and float(np.median(ahead)) > 0)
+
+
+def wild(leg: FloatArray, low: float, high: float) -> BoolArray:
+    """In which frames the thigh is out of proportion to the shank; (frames, joints, 2) of one leg."""
+    hip, knee, ankle = (leg[:, JOINTS.index(joint)] for joint in ("hip", "knee", "ankle"))
+    shank = np.linalg.norm(ankle - knee, axis=-1)
+    ratio = np.linalg.norm(knee - hip, axis=-1) / np.where(shank > 0, shank, np.nan)
+    odd: BoolArray = np.logical_or(ratio < low, ratio > high)
+    return odd
