@@ -109,8 +109,6 @@ def knee_to_wall(scene: Scene) -> Outcome:
 def _raised(scene: Scene) -> BoolArray:
     """Where the thigh is raised and does not turn."""
     thigh = scene.body.curves["thigh_to_horizontal"]
-    if len(thigh) < 2:
-        return np.zeros(len(thigh), dtype=bool)
     speed = np.abs(np.gradient(thigh, scene.body.pose.times_s))
     return (thigh > RAISED_DEG[0]) & (thigh < RAISED_DEG[1]) & (speed < CALM_DEG_S)
 

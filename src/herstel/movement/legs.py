@@ -103,12 +103,14 @@ def left_by_height(pose: Pose, *, higher: bool) -> BoolArray:
     return named
 
 
-def left_in_front(pose: Pose, facing: float) -> BoolArray:
-    """For all frames: whether the leg that is called left is the front one."""
+def left_in_front(pose: Pose, facing: float, frame_cost: float) -> BoolArray:
+    """In which frames the leg that stands in front all the time is the one that is called left."""
+    exchanged = swapped(both(pose), frame_cost)
     ankles = both(pose)[:, :, JOINTS.index("ankle"), 0] * facing
-    ahead = ankles[:, 0] - ankles[:, 1]
+    ahead = np.where(exchanged, -1, 1) * (ankles[:, 0] - ankles[:, 1])
     ahead = ahead[np.isfinite(ahead)]
-    return np.full(pose.frames, bool(len(ahead)) and float(np.median(ahead)) > 0)
+    left: BoolArray = np.logical_xor(exchanged, bool(len(ahead)) and float(np.median(ahead)) > 0)
+    return left
 
 
 def wild(leg: FloatArray, low: float, high: float) -> BoolArray:

@@ -13,7 +13,7 @@ from herstel.movement.gait import running, walking
 from herstel.movement.legs import left_by_height, left_by_name, left_in_front
 from herstel.movement.model import DrawnAngle, MovementMeasurement, MovementReport, MovementTest
 from herstel.movement.notices import notice
-from herstel.movement.outcome import Found, Outcome, Scene, refused
+from herstel.movement.outcome import Found, Outcome, Scene
 from herstel.movement.pose import BodySide, BoolArray, FloatArray, Pose
 from herstel.movement.squat import single_leg_squat
 
@@ -106,7 +106,7 @@ def _measured_leg(pose: Pose, way: Way, facing: float, swapped_cost: float) -> B
         case "near":
             return left_by_name(pose, view.near_side(facing), swapped_cost)
         case "front":
-            return left_in_front(pose, facing)
+            return left_in_front(pose, facing, swapped_cost)
         case "standing":
             lower = left_by_height(pose, higher=False)
             return np.full(pose.frames, lower.mean() > 0.5)
@@ -118,12 +118,9 @@ def _told(
     report: MovementReport, body: Body, outcome: Outcome, limits: MovementKnowledge, *, far: bool
 ) -> MovementReport:
     """The outcome of a test as a report: each number with its error, side and picture."""
-    known = [one for one in outcome.found if np.isfinite(one.value)]
-    if not known and not outcome.refusals:
-        outcome = refused(notice("occluded"))
     care = far or bool(outcome.flags)
     measurements = []
-    for one in known if not outcome.refusals else ():
+    for one in outcome.found:
         entry = limits.measure(report.test, one.name)
         measurements.append(
             MovementMeasurement(

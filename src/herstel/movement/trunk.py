@@ -80,8 +80,6 @@ def forward_bend(scene: Scene) -> Outcome:
     """How far the trunk comes forward with straight knees."""
     curves, limits = scene.body.curves, scene.limits
     lean, knee = curves["trunk_lean_fwd"], curves["knee_flex"]
-    if not np.isfinite(lean).any():
-        return refused(notice("occluded"))
     top = int(np.nanargmax(lean))
     around = knee[max(0, top - 2) : top + 3]
     around = around[np.isfinite(around)]

@@ -25,16 +25,18 @@ def facing(pose: Pose) -> float:
     for side in SIDES:
         hip, knee, ankle, heel, toe = (of_side(pose, side, joint) for joint in JOINTS[1:])
         length = np.sum((knee - hip) ** 2 + (ankle - knee) ** 2, axis=-1)
-        evidence -= _sum(cross(ankle - hip, knee - hip) / length)
-        evidence -= _sum(cross(ankle - knee, toe - heel) / length)
+        evidence -= _sum(cross(ankle - hip, knee - hip), length)
+        evidence -= _sum(cross(ankle - knee, toe - heel), length)
     trunk = middle(pose, "shoulder") - middle(pose, "hip")
     head = pose.of("nose") - (pose.of("left_ear") + pose.of("right_ear")) / 2
-    evidence += _sum(cross(trunk, head) / np.sum(trunk**2, axis=-1))
+    evidence += _sum(cross(trunk, head), np.sum(trunk**2, axis=-1))
     return -1.0 if evidence < 0 else 1.0
 
 
-def _sum(values: FloatArray) -> float:
-    return float(np.sum(values[np.isfinite(values)]))
+def _sum(turned: FloatArray, size: FloatArray) -> float:
+    """Over the frames in which both are known, each frame by its size."""
+    known = np.isfinite(turned) & (size > 0)
+    return float(np.sum(turned[known] / size[known]))
 
 
 def near_side(facing: float) -> BodySide:

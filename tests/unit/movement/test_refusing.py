@@ -1,0 +1,136 @@
+"""Recordings that are refused, each with the reason and what to do about it."""
+
+from dataclasses import replace
+from string import Formatter
+
+import numpy as np
+import pytest
+
+from herstel.knowledge.movement_entries import MovementTest
+from herstel.movement.measuring import measure
+from herstel.movement.model import CODES, MOVEMENT_TESTS
+from herstel.movement.notices import _TEXTS, notice
+from herstel.movement.pose import INDEX, POINTS, Pose
+from herstel.text import say
+from tests.unit.movement import figures as f
+
+FOOT = ("right_ankle", "right_heel", "right_toe", "left_ankle", "left_heel", "left_toe")
+
+
+def outside(pose: Pose, frames: slice, *names: str) -> Pose:
+    """As a backend gives points that it placed outside the picture: unknown, and said so."""
+    flags = pose.outside.copy()
+    for name in names:
+        flags[frames, INDEX[name]] = True  # type: ignore[index]
+    return replace(f.without(pose, frames, *names), outside=flags)
+
+
+def test_nobody_is_nobody() -> None:
+    for pose in (f.without(f.drawn(), slice(None), *POINTS), f.without(f.drawn(), slice(4, None), *POINTS)):
+        report = f.measured(pose, "forward_bend")
+        assert f.codes(report) == ["no_person"]
+        assert report.view_off_sagittal_deg is None
+
+
+def test_one_frame_is_not_a_recording() -> None:
+    assert f.codes(f.measured(f.drawn(frames=1), "forward_bend")) == ["low_frame_rate", "no_person"]
+
+
+def test_a_dark_picture_is_refused() -> None:
+    pose = f.knee_extension()
+    assert f.codes(f.measured(replace(pose, brightness=np.full(75, 12.0)), "active_knee_extension")) == ["too_dark"]
+    assert f.values(f.measured(replace(pose, brightness=np.full(75, 90.0)), "active_knee_extension"))
+
+
+def test_more_people_are_refused_until_one_is_named() -> None:
+    pose = f.knee_extension()
+    people = np.full(75, -1)
+    people[::30] = (1, 2, 2)
+    assert f.codes(f.measured(replace(pose, people=people), "active_knee_extension")) == ["several_people"]
+    for fine in (np.where(people > 0, 1, -1), np.full(75, -1), None):
+        assert f.values(f.measured(replace(pose, people=fine), "active_knee_extension"))
+
+
+def test_running_at_thirty_frames_a_second_is_refused() -> None:
+    report = f.measured(f.gait(fps=30, frames=75), "running")
+    assert f.codes(report) == ["low_frame_rate"]
+    assert say("nl", report.refusals[0].message, **report.refusals[0].values).startswith("30 beelden per seconde")
+
+
+def test_a_camera_that_moves_is_refused() -> None:
+    pose = f.knee_extension()
+    for shifts, expected in ((np.full(75, 5.0), True), (np.full(75, 0.3), False), (np.full(75, np.nan), False)):
+        report = f.measured(replace(pose, camera_shift_px=shifts), "active_knee_extension")
+        assert ("camera_moving" in [one.code for one in report.refusals]) is expected
+
+
+@pytest.mark.parametrize("yaw", [35, 55, -40])
+@pytest.mark.parametrize("test", ["active_knee_extension", "straight_leg_raise"])
+def test_a_camera_that_is_not_square_to_the_side_is_refused_lying(test: MovementTest, yaw: float) -> None:
+    pose = f.knee_extension(yaw=yaw) if test == "active_knee_extension" else f.leg_raise(yaw=yaw)
+    report = f.measured(pose, test)
+    assert f.codes(report) == ["wrong_view"]
+    assert report.view_off_sagittal_deg == pytest.approx(abs(yaw), abs=5)
+
+
+def test_a_camera_that_is_not_square_to_the_side_is_refused_standing() -> None:
+    assert f.codes(f.measured(f.with_depth(f.gait(), 50), "running")) == ["wrong_view"]
+    assert f.values(f.measured(f.with_depth(f.gait(), 20), "running"))
+
+
+def test_a_squat_is_refused_more_than_ten_degrees_off_the_front() -> None:
+    assert f.codes(f.measured(f.with_depth(f.squat(), 75), "single_leg_squat")) == ["wrong_view"]
+    assert f.values(f.measured(f.with_depth(f.squat(), 84), "single_leg_squat"))
+
+
+def test_a_view_that_cannot_be_told_is_refused() -> None:
+    pose = f.without(f.knee_to_wall(), slice(None), "left_shoulder")
+    assert f.codes(f.measured(pose, "knee_to_wall")) == ["wrong_view"]
+
+
+def test_a_person_who_stands_does_no_test_on_the_back_and_the_other_way_round() -> None:
+    assert f.codes(f.measured(f.drawn(), "straight_leg_raise")) == ["wrong_view"]
+    assert f.codes(f.measured(f.leg_raise(), "knee_to_wall")) == ["wrong_view"]
+
+
+@pytest.mark.parametrize("test", ["forward_bend", "walking"])
+def test_feet_outside_the_picture_are_refused(test: MovementTest) -> None:
+    pose = outside(f.gait(1.1, fps=30, frames=120), slice(20, None), *FOOT)
+    assert f.codes(f.measured(pose, test)) == ["feet_not_visible"]
+
+
+def test_who_walks_through_the_picture_is_measured_while_the_feet_are_in_it() -> None:
+    pose = outside(f.gait(1.1, fps=30, frames=150), slice(0, 60), *FOOT)
+    assert f.values(f.measured(pose, "walking"))["stride_time_s"] == pytest.approx(1.1, abs=0.03)
+
+
+def test_a_hidden_leg_is_refused() -> None:
+    pose = f.knee_extension()
+    score = pose.score.copy()
+    score[:, [INDEX[f"right_{joint}"] for joint in ("hip", "knee", "ankle", "heel", "toe")]] = 0.34  # type: ignore[index]
+    assert f.codes(f.measured(replace(pose, score=score), "active_knee_extension")) == ["occluded"]
+    gone = f.without(pose, slice(10, None), "right_knee", "left_knee")
+    assert f.codes(f.measured(gone, "active_knee_extension")) == ["occluded"]
+
+
+def test_everything_that_is_wrong_is_told_at_once() -> None:
+    pose = replace(f.knee_extension(yaw=50), brightness=np.full(75, 10.0), people=np.full(75, 2))
+    assert f.codes(f.measured(pose, "active_knee_extension")) == ["too_dark", "several_people", "wrong_view"]
+
+
+@pytest.mark.parametrize("test", MOVEMENT_TESTS)
+def test_no_test_makes_a_number_of_points_at_random(test: MovementTest) -> None:
+    pose = f.gait()
+    for seed in range(3):
+        wild = replace(pose, xy_px=np.random.default_rng(seed).uniform(0, 900, pose.xy_px.shape))
+        assert not measure(wild, test, None, limits=f.LIMITS).measurements
+
+
+def test_every_reason_has_a_code_of_the_contract_and_a_remedy_in_both_languages() -> None:
+    values = {"off": 40, "limit": 25, "fps": 30, "least": 50, "range": 6, "bent": 14}
+    assert {code for code, _, _ in _TEXTS.values()} == set(CODES)
+    for reason in _TEXTS:
+        one = notice(reason, **values)
+        for text in (one.message, one.remedy):
+            assert say("nl", text, **values) != say("en", text, **values)
+            assert {name for _, name, _, _ in Formatter().parse(text) if name} <= set(values)
