@@ -112,6 +112,19 @@ class ChainTest(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreItem(Entry):
+    """One point of a test that somebody scores by looking: a fault counts for one."""
+
+    id: str
+    test: str
+    moment: Text
+    look: Text
+    fault: Text
+    basis: Basis
+    source: Sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChainImplication(Entry):
     """What follows from the story rather than from a test: morning stiffness that stays, a stretch injury, recurrence.
 
@@ -207,6 +220,12 @@ class ChainKnowledge:
     implications: Mapping[str, ChainImplication]
     rules: ChainRules
     grading: tuple[ClinicianGrading, ...]
+    items: Mapping[str, ScoreItem]
+    """What to look at for tests that are scored point by point."""
+
+    def items_of(self, test: str) -> tuple[ScoreItem, ...]:
+        """The points of a test, in the order in which they are looked at."""
+        return tuple(item for item in self.items.values() if item.test == test)
 
     def entries(self) -> Iterator[tuple[str, object]]:
         """Every entry with where it stands."""
@@ -215,6 +234,7 @@ class ChainKnowledge:
             "links/implications.yaml": self.implications.values(),
             "links/grading.yaml": self.grading,
             "tests": self.tests.values(),
+            "tests/items.yaml": self.items.values(),
         }
         for file, entries in files.items():
             for entry in entries:
@@ -233,12 +253,14 @@ class ChainKnowledge:
         yield from self._unknown_tests()
         yield from self._unknown_targets(knowledge)
         yield from self._norms_that_do_not_fit()
+        yield from self._items_that_do_not_add_up()
 
     def _unknown_tests(self) -> Iterator[tuple[str, str]]:
         named = [
             *((f"links/implications.yaml, {one.id}", one.tests) for one in self.implications.values()),
             *((f"links/grading.yaml, {one.id}", one.tests) for one in self.grading),
             *((f"tests/norms.csv, {test}", (test,)) for test in self.norms),
+            *((f"tests/items.yaml, {one.id}", (one.test,)) for one in self.items.values()),
         ]
         for thing, tests in named:
             for test in tests:
@@ -257,6 +279,12 @@ class ChainKnowledge:
                 for target in entry.targets:
                     if target not in known:
                         yield f"{file}, {entry.id}", f"the training target {target!r} does not exist"
+
+    def _items_that_do_not_add_up(self) -> Iterator[tuple[str, str]]:
+        for name in sorted({one.test for one in self.items.values()} & set(self.tests)):
+            count, most = len(self.items_of(name)), self.tests[name].possible_high
+            if count != most:
+                yield "tests/items.yaml", f"the test {name!r} has {count} points to score and can be at most {most:g}"
 
     def _norms_that_do_not_fit(self) -> Iterator[tuple[str, str]]:
         for test in self.tests.values():
@@ -286,6 +314,7 @@ def read_chain(read: Reader) -> ChainKnowledge:
         implications=read.by_id("links/implications.yaml", ChainImplication),
         rules=rules[0] if rules else _NO_RULES,
         grading=read.entries("links/grading.yaml", ClinicianGrading),
+        items=read.by_id("tests/items.yaml", ScoreItem),
     )
 
 
