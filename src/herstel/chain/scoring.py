@@ -7,7 +7,8 @@ from herstel.errors import InputError, Problem, marked
 from herstel.knowledge.chain_entries import ChainKnowledge
 
 OWN_POINTS = marked(
-    "These twelve points are in our own words and were not compared with the published list. Use the same list each time."
+    "These twelve points are in our own words and were not compared with the published list. "
+    "Use the same list each time."
 )
 """To be shown beside the points."""
 
