@@ -4,6 +4,7 @@ The folder is a project of Pose2Sim: a Config.toml, the calibration of the camer
 were found in its video. Which person is followed, the triangulation and the filter are those of Pose2Sim.
 """
 
+from contextlib import chdir
 from importlib import import_module
 from pathlib import Path
 
@@ -31,8 +32,9 @@ def triangulated(project: Path) -> Markers:
         raise unusable(project.name, reason, marked("Install herstel[pose2sim].")) from None
     before = _written(project)
     try:
-        for step in _STEPS:
-            getattr(pose2sim, step)(str(project.resolve()))
+        with chdir(project):  # Pose2Sim looks for the calibration from where it is run
+            for step in _STEPS:
+                getattr(pose2sim, step)(str(project.resolve()))
     except Exception as error:  # noqa: BLE001 - whatever Pose2Sim stumbles on, the project is to blame
         reason = marked("Pose2Sim could not combine the cameras ({error}).")
         remedy = marked("Check the calibration, and that the videos were taken at the same time.")

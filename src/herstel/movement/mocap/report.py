@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from herstel.errors import marked
+from herstel.knowledge.movement_entries import MovementKnowledge
+from herstel.movement.measuring import measure
 from herstel.movement.mocap import motion as of_motion
 from herstel.movement.mocap.c3d_reader import read_c3d
 from herstel.movement.mocap.gait import SIDES, walking_events
@@ -19,6 +21,7 @@ from herstel.movement.mocap.measured import (
     strike_measurements,
 )
 from herstel.movement.mocap.recording import GaitEvent, Markers, unusable
+from herstel.movement.mocap.seen import seen
 from herstel.movement.mocap.trc import read_trc
 from herstel.movement.model import MovementMeasurement, MovementReport, MovementTest
 from herstel.movement.muscle_length import MUSCLES, LegAngles, muscle_lengths
@@ -40,6 +43,7 @@ NO_STRIDE = marked("Fewer than two strikes of the same foot were found.")
 NOT_WALKING = marked("Touching and leaving the ground is found for walking only.")
 NO_FEET = marked("A file of angles does not show the feet; choose the file of markers.")
 OUTSIDE_DOMAIN = marked("In some pictures the angles are outside those for which the length is known.")
+GAIT = ("walking", "running")
 GAIT_NAMES = ("cadence_steps_per_min", "stride_time_s", "stance_percent")
 
 
@@ -47,12 +51,14 @@ GAIT_NAMES = ("cadence_steps_per_min", "stride_time_s", "stance_percent")
 class MocapQuestion:
     """What is asked of a recording; without ``side`` both legs are measured.
 
-    ``knee_sign`` says what a bent knee is in a file of angles whose values do not tell.
+    ``knee_sign`` says what a bent knee is in a file of angles whose values do not tell. With ``limits`` a clinical test
+    is measured on markers as in a video that was filmed square to the person, with the errors of a video.
     """
 
     test: MovementTest
     side: BodySide | None = None
     knee_sign: of_motion.KneeSign | None = None
+    limits: MovementKnowledge | None = None
 
     @property
     def sides(self) -> tuple[BodySide, ...]:
@@ -79,7 +85,7 @@ def mocap_report(path: Path, question: MocapQuestion) -> MovementReport:
 
 
 def marker_report(markers: Markers, question: MocapQuestion, thing: str) -> MovementReport:
-    """Measure markers: knee and hip, and the strides of walking.
+    """Measure markers: knee and hip, and the strides of walking; any other test as a camera would see it.
 
     Parameters
     ----------
@@ -88,6 +94,10 @@ def marker_report(markers: Markers, question: MocapQuestion, thing: str) -> Move
     thing : str
         What the recording is called in errors.
     """
+    if question.limits is not None and question.test not in GAIT:
+        front = question.limits.tests[question.test].view == "front"
+        pose = seen(markers, "front" if front else question.side or "right", thing)
+        return measure(pose, question.test, question.side, limits=question.limits)
     labelled = Labelled(markers, thing)
     legs = [_leg_of_markers(labelled, side, markers.rate_hz, thing) for side in question.sides]
     events = walking_events(markers, thing) if question.test == "walking" else ()
