@@ -47,7 +47,7 @@ def triangulated(project: Path) -> Markers:
 
 
 def _check_project(project: Path) -> None:
-    if not (project / "Config.toml").is_file() or not any(project.glob("calibration/*")):
+    if not (project / "Config.toml").is_file() or not any(project.glob("*alib*/*.toml")):
         reason = marked("The folder is no project of Pose2Sim: Config.toml or the calibration is missing.")
         raise unusable(project.name, reason, marked("Choose the folder of the project."))
     cameras = [path for path in project.glob("pose/*") if path.is_dir()]

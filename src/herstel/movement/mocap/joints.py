@@ -12,11 +12,11 @@ from herstel.movement.pose import BodySide, FloatArray
 
 Part = Literal["hip", "knee", "ankle", "heel", "toe", "shoulder"]
 _NAMES: Mapping[Part, tuple[tuple[str, ...], ...]] = {
-    "hip": (("HJC",), ("HJCREG",)),
+    "hip": (("HJC",), ("HJCREG",), ("HIP",)),
     "knee": (("FEO",), ("KJC",), ("LFC", "MFC"), ("KNEE", "MKNEE"), ("KNE",), ("KNEE",)),
     "ankle": (("TIO",), ("AJC",), ("LMAL", "MMAL"), ("ANKLE", "MANKLE"), ("ANK",), ("ANKLE",)),
     "heel": (("HEE",), ("CALC",), ("CAL",), ("HEEL",)),
-    "toe": (("TOE",), ("TOETIP",), ("MT5",), ("5META",)),
+    "toe": (("TOE",), ("TOETIP",), ("BIGTOE",), ("MT5",), ("5META",)),
     "shoulder": (("SJC",), ("SHO",), ("SHOULDER",), ("ACR",), ("ACROMIUM",)),
 }
 """What laboratories call a part, without the side; two names mean the middle between them. The first found counts."""

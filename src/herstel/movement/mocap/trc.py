@@ -22,12 +22,13 @@ def read_trc(path: Path) -> Markers:
     InputError
         When it is no TRC, is cut off, contradicts itself, or its unit makes a person that cannot be.
     """
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    text = path.read_text(encoding="utf-8", errors="replace")
+    lines = text.splitlines()
     header = _header(lines, path.name)
     labels = _labels(lines[3], header["NumMarkers"], path.name)
     rows = [(number, line) for number, line in enumerate(lines[_HEADER_LINES:], _HEADER_LINES + 1) if line.strip()]
     announced = _whole(header["NumFrames"], "NumFrames", path.name)
-    if len(rows) != announced:
+    if len(rows) not in (announced, announced - 1) or _cut_off(text, rows):  # Pose2Sim announces one too many
         reason = marked("The header announces {announced} pictures, the file holds {found}.")
         raise unusable(path.name, reason, _AGAIN, announced=announced, found=len(rows))
     table = np.array([_row(line, number, len(labels), path.name) for number, line in rows])
@@ -47,6 +48,11 @@ def _header(lines: Sequence[str], thing: str) -> dict[str, str]:
         reason = marked("The header does not say {keys}.")
         raise unusable(thing, reason, _AGAIN, keys=", ".join(missing))
     return header
+
+
+def _cut_off(text: str, rows: Sequence[tuple[int, str]]) -> bool:
+    """Whether the file ends within a row."""
+    return bool(rows) and not text.endswith("\n") and rows[-1][1].count("\t") < rows[0][1].count("\t")
 
 
 def _whole(text: str, key: str, thing: str) -> int:

@@ -75,6 +75,7 @@ def test_a_person_of_one_kilometre_is_refused(tmp_path: Path) -> None:
         ("\tUnits\t", "\tOther\t", "does not say Units"),
         ("\tmm\t", "\tfeet\t", 'The unit of length is "feet"'),
         ("\t300\t18\t", "\t299\t18\t", "announces 299 pictures, the file holds 300"),
+        ("\t300\t18\t", "\t302\t18\t", "announces 302 pictures, the file holds 300"),
         ("\t300\t18\t", "\tmany\t18\t", '"many" is no number for NumFrames'),
         ("\t300\t18\t", "\tinf\t18\t", "is no number for NumFrames"),
         ("\t300\t18\t", "\t300\t17\t", "announces 17 markers and names 18"),
@@ -97,6 +98,21 @@ def test_a_file_that_is_cut_off_is_refused(written: Path) -> None:
     written.write_text(text[: len(text) // 2].rsplit("\n", 1)[0], encoding="utf-8")
     with pytest.raises(InputError, match="announces 300 pictures, the file holds 1"):
         read_trc(written)
+
+
+def test_a_file_that_ends_within_its_last_row_is_refused(written: Path) -> None:
+    text = written.read_text(encoding="utf-8").rstrip("\n")
+    assert read_trc(written).frames == 300
+    written.write_text(text, encoding="utf-8")
+    assert read_trc(written).frames == 300, "only the end of the line is missing"
+    written.write_text(text[:-25], encoding="utf-8")
+    with pytest.raises(InputError, match="announces 300 pictures"):
+        read_trc(written)
+
+
+def test_a_header_that_announces_one_picture_too_many_is_read(written: Path) -> None:
+    """Pose2Sim writes such files."""
+    assert read_trc(changed(written, "\t300\t18\t", "\t301\t18\t")).frames == 300
 
 
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:
