@@ -10,7 +10,7 @@ import numpy as np
 from herstel.movement import angles
 from herstel.movement.filters import smooth
 from herstel.movement.gaps import filled
-from herstel.movement.legs import JOINTS, POINT_OF, LegJoint, both, wild
+from herstel.movement.legs import JOINTS, POINT_OF, LegJoint, both, off_path, wild
 from herstel.movement.pose import INDEX, BodySide, BoolArray, FloatArray, PointName, Pose
 
 Leg = Literal["measured", "other"]
@@ -106,8 +106,16 @@ def prepared(pose: Pose, facing: float, near: BodySide | None, left: BoolArray, 
         for leg in (0, 1):
             drop = wild(points[:, leg], limits["shank_ratio_low"], limits["shank_ratio_high"])
             points[drop, leg, JOINTS.index("knee") :] = np.nan
+            points[:, leg][off_path(points[:, leg], _length(points[:, leg]))] = np.nan
     points = smooth(pose.times_s, filled(pose.times_s, points, limits["gap_s"]), how.cutoff_hz)
     return Body(pose=pose, facing=facing, near=near, left=left, points=points)
+
+
+def _length(leg: FloatArray) -> float:
+    """From hip to ankle at its longest, in pixels; infinite when never known."""
+    size = np.linalg.norm(leg[:, JOINTS.index("hip")] - leg[:, JOINTS.index("ankle")], axis=-1)
+    size = size[np.isfinite(size)]
+    return float(np.percentile(size, 95)) if len(size) else float("inf")
 
 
 def _shoulders(raw: FloatArray, near: BodySide | None, points: FloatArray) -> tuple[FloatArray, FloatArray]:

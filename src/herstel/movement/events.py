@@ -37,6 +37,15 @@ def _furthest(body: Body, forward: FloatArray) -> IntArray:
     return found[np.isfinite(forward[found])]
 
 
+def regular(body: Body, spread: float) -> bool:
+    """Whether the strides of the measured leg are alike; where two legs were confused, some are half as long."""
+    for event in (strikes, offs):
+        strides = np.diff(body.pose.times_s[event(body)])
+        if len(strides) and np.abs(strides / np.median(strides) - 1).max() > spread:
+            return False
+    return True
+
+
 def stride_s(body: Body) -> float | None:
     """Time of a whole stride: the middle time between the same event of the same leg, near leg first.
 

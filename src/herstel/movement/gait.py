@@ -3,7 +3,7 @@
 import numpy as np
 
 from herstel.errors import marked
-from herstel.movement.events import leg_length, offs, stride_s, strikes
+from herstel.movement.events import leg_length, offs, regular, stride_s, strikes
 from herstel.movement.notices import notice
 from herstel.movement.outcome import HIP, HIP_LINE, KNEE, TRUNK, Drawn, Found, Outcome, Scene, refused
 from herstel.movement.pose import FloatArray, IntArray
@@ -21,6 +21,8 @@ def running(scene: Scene) -> Outcome:
     How long the foot stays on the ground is left out: in running the toe is furthest behind well after it left.
     """
     outcome = walking(scene)
+    if outcome.refusals:
+        return outcome
     body = scene.body
     down = strikes(body)
     forward = body.facing * (body.of("ankle") - body.of("hip"))[:, 0] / leg_length(body) * 100
@@ -37,6 +39,8 @@ def walking(scene: Scene) -> Outcome:
     knee, hip, trunk = curves["knee_flex"], curves["hip_flex"], curves["trunk_lean_fwd"]
     if not np.isfinite(leg_length(body)):
         return refused(notice("occluded"))
+    if not regular(body, scene.limits["stride_spread"]):
+        return refused(notice("legs_confused"))
     down = strikes(body)
     found = [
         _middle("knee_peak_flexion_deg", knee, tops(knee, scene.fps, LEAST_SWING_DEG, SWING_S), KNEE),

@@ -15,6 +15,11 @@ POINT_OF: Mapping[tuple[BodySide, LegJoint], PointName] = {
 }
 """What the points of a side are called."""
 _MOVING = slice(JOINTS.index("knee"), len(JOINTS))
+MOST = 0.15
+"""No point counts for more sudden change than this, in leg lengths: a wild one must not decide which leg is which."""
+OFF_PATH = 0.12
+"""A point that is further than this off the path of the frames around it, in leg lengths, is a wild one."""
+AROUND = 2
 DEPTH_M = 0.03
 """A nearer hip by less than this does not say which leg is near."""
 
@@ -52,7 +57,8 @@ def swapped(points: FloatArray, frame_cost: float) -> BoolArray:
     cost = np.zeros((frames, 2, 2, 2))
     for a, b, c in np.ndindex(2, 2, 2):
         change = named[c, 2:] - 2 * named[b, 1:-1] + named[a, :-2]
-        cost[2:, a, b, c] = np.nansum(np.linalg.norm(change, axis=-1), axis=(1, 2)) + frame_cost * c
+        sudden = np.minimum(np.linalg.norm(change, axis=-1), MOST)
+        cost[2:, a, b, c] = np.nansum(sudden, axis=(1, 2)) + frame_cost * c
     chosen = _cheapest(cost)
     return np.logical_not(chosen) if chosen.mean() > 0.5 else chosen
 
@@ -111,6 +117,20 @@ def left_in_front(pose: Pose, facing: float, frame_cost: float) -> BoolArray:
     ahead = ahead[np.isfinite(ahead)]
     left: BoolArray = np.logical_xor(exchanged, bool(len(ahead)) and float(np.median(ahead)) > 0)
     return left
+
+
+def off_path(leg: FloatArray, size: float) -> BoolArray:
+    """Which points jump away from their own path for a frame or two; (frames, joints, 2) of one leg.
+
+    The middle of five frames of a smooth movement is the frame in between; a wild point is far from it.
+    """
+    if len(leg) <= 2 * AROUND:
+        return np.zeros(leg.shape[:2], dtype=bool)
+    around = np.lib.stride_tricks.sliding_window_view(leg, 2 * AROUND + 1, axis=0)
+    off = np.linalg.norm(leg[AROUND:-AROUND] - np.median(around, axis=-1), axis=-1) / size
+    found = np.zeros(leg.shape[:2], dtype=bool)
+    found[AROUND:-AROUND] = off > OFF_PATH
+    return found
 
 
 def wild(leg: FloatArray, low: float, high: float) -> BoolArray:

@@ -32,6 +32,10 @@ _TEXTS: dict[str, tuple[Code, str, str]] = {
         "occluded", marked("Something is in front of the leg or hides it."),
         marked("Take away what stands between the camera and the leg, and wear clothes that show the knee."),
     ),
+    "legs_confused": (
+        "occluded", marked("The two legs could not be told apart in every step."),
+        marked("Film more steps, with legs that differ from the background and from each other."),
+    ),
     "side_view": (
         "wrong_view",
         marked(

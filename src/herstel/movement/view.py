@@ -9,6 +9,8 @@ from herstel.movement.legs import JOINTS, SIDES, LegJoint, of_side
 from herstel.movement.pose import INDEX, BodySide, FloatArray, IntArray, Pose
 
 ACROSS: tuple[LegJoint, LegJoint] = ("shoulder", "hip")
+FRONTAL_DEG = 60.0
+"""Further off than this only the shoulders count: who stands on one leg turns the hips."""
 _LEFT = [INDEX["left_shoulder"], INDEX["left_hip"]]
 _RIGHT = [INDEX["right_shoulder"], INDEX["right_hip"]]
 FOCAL_SHARE = 0.85
@@ -61,7 +63,9 @@ def off_sagittal(pose: Pose, limits: Mapping[str, float], *, on_the_back: bool) 
     """How many degrees the camera is off square to the side: 90 is the front or the back.
 
     Somebody who stands is judged by the depth of the shoulder and hip lines in the world landmarks. Lying, those are
-    flattened (55 degrees read as 38), so there the lines in the picture decide when they say more.
+    flattened (55 degrees read as 38), so there the lines in the picture decide when they say more; those come out too
+    narrow as well, and are widened. Without depth the points were measured, not found in a picture, and are taken as
+    they are.
 
     Returns
     -------
@@ -69,26 +73,28 @@ def off_sagittal(pose: Pose, limits: Mapping[str, float], *, on_the_back: bool) 
         None when neither can be told.
     """
     depth = _by_depth(pose)
-    proportions = _by_proportions(pose, limits)
     if depth is None:
-        return proportions
-    if on_the_back and proportions is not None:
-        return max(depth, proportions)
-    return depth
+        return _by_proportions(pose, limits)
+    proportions = _by_proportions(pose, limits, limits["lying_narrower"]) if on_the_back else None
+    return depth if proportions is None else max(depth, proportions)
 
 
 def _by_depth(pose: Pose) -> float | None:
     if pose.world_m is None:
         return None
-    world = pose.world_m
-    line = world[:, _LEFT].sum(axis=1) - world[:, _RIGHT].sum(axis=1)
-    known = line[np.isfinite(line).all(axis=-1)]
+    lines = pose.world_m[:, _LEFT] - pose.world_m[:, _RIGHT]
+    known = lines[np.isfinite(lines).all(axis=(1, 2))]
     if not len(known):
         return None
-    return float(np.median(np.degrees(np.arctan2(np.abs(known[:, 0]), np.abs(known[:, 2])))))
+    both, shoulders = _turned_away(known.sum(axis=1)), _turned_away(known[:, 0])
+    return shoulders if both > FRONTAL_DEG else both
 
 
-def _by_proportions(pose: Pose, limits: Mapping[str, float]) -> float | None:
+def _turned_away(lines: FloatArray) -> float:
+    return float(np.median(np.degrees(np.arctan2(np.abs(lines[:, 0]), np.abs(lines[:, 2])))))
+
+
+def _by_proportions(pose: Pose, limits: Mapping[str, float], narrower: float = 1.0) -> float | None:
     """From the width of the shoulder and hip lines against the trunk, in any posture without leaning sideways.
 
     With the camera turned by an angle t, a level line of true width w across the body shows as w sin t, and a trunk of
@@ -102,7 +108,7 @@ def _by_proportions(pose: Pose, limits: Mapping[str, float]) -> float | None:
     across, up = np.abs(np.median(trunk[known], axis=0))
     near = near_side(facing(pose))
     found = [
-        _turned(_width(pose, joint, known, near, limits[f"{joint}_breadth"]), float(across), float(up))
+        _turned(_width(pose, joint, known, near, narrower * limits[f"{joint}_breadth"]), float(across), float(up))
         for joint in ACROSS
     ]
     return float(np.mean(found))

@@ -299,6 +299,14 @@ def test_too_short_a_pass_says_that_no_stride_is_in_it() -> None:
     assert {one.name for one in report.measurements} == {"trunk_lean_mean_deg"}
 
 
+def test_legs_that_were_confused_are_refused() -> None:
+    walk = f.gait(1.0, fps=30, frames=150)
+    half = f.exchanged(walk, slice(82, None))  # from a crossing on: nothing jumps
+    xy = walk.xy_px.copy()
+    xy[82:] = half.xy_px[82:]
+    assert "occluded" in [one.code for one in f.measured(replace(walk, xy_px=xy), "walking").refusals]
+
+
 # ------------------------------------------------------------------ points that are missing where they are needed
 
 HALVES = (slice(0, 60), slice(60, None))

@@ -11,7 +11,7 @@ from herstel.movement import angles, view
 from herstel.movement.events import leg_length, offs, stride_s, strikes
 from herstel.movement.filters import smooth
 from herstel.movement.gaps import filled, runs
-from herstel.movement.legs import JOINTS, both, left_by_height, left_in_front, swapped, wild
+from herstel.movement.legs import JOINTS, both, left_by_height, left_in_front, off_path, swapped, wild
 from herstel.movement.measuring import _body
 from herstel.movement.pose import POINTS, FloatArray, Pose
 from herstel.movement.repetitions import bridged, tops
@@ -136,9 +136,18 @@ def test_depth_tells_the_view_of_who_stands() -> None:
     assert view.off_sagittal(f.with_depth(f.drawn(), 40), NUMBERS, on_the_back=False) == pytest.approx(40)
 
 
+def test_hips_that_turn_on_one_leg_do_not_turn_the_view_from_the_front() -> None:
+    pose = f.with_depth(f.squat(), 88)
+    assert pose.world_m is not None
+    turned = pose.world_m.copy()
+    turned[:, POINTS.index("left_hip"), 2] += 0.05
+    assert view.off_sagittal(replace(pose, world_m=turned), NUMBERS, on_the_back=False) == pytest.approx(88, abs=0.5)
+
+
 def test_lying_depth_is_flattened_so_the_picture_decides_when_it_says_more() -> None:
-    pose = f.with_depth(f.knee_extension(yaw=55), 15)
-    assert view.off_sagittal(pose, NUMBERS, on_the_back=True) == pytest.approx(55, abs=5)
+    flat = f.with_depth(f.knee_extension(yaw=43), 38)  # what was found of somebody 55 degrees off
+    assert view.off_sagittal(flat, NUMBERS, on_the_back=True) == pytest.approx(55, abs=5)
+    assert view.off_sagittal(flat, NUMBERS, on_the_back=False) == pytest.approx(38)
     assert view.off_sagittal(f.with_depth(f.knee_extension(), 40), NUMBERS, on_the_back=True) == pytest.approx(40)
 
 
@@ -175,7 +184,7 @@ def test_the_nose_tells_where_a_straight_figure_faces() -> None:
 # ------------------------------------------------------------------ which leg is which
 
 
-@pytest.mark.parametrize("frames", [slice(40, 41), slice(30, 37), slice(60, 110), slice(0, 20), slice(130, None)])
+@pytest.mark.parametrize("frames", [slice(40, 41), slice(30, 37), slice(60, 82), slice(0, 9), slice(141, None)])
 def test_names_that_jump_are_found_by_how_the_legs_move(frames: slice) -> None:
     wanted = np.zeros(150, dtype=bool)
     wanted[frames] = True
@@ -216,6 +225,14 @@ def test_a_leg_out_of_proportion_is_wild() -> None:
     leg[4, JOINTS.index("ankle")] = leg[4, JOINTS.index("knee")]
     found = wild(leg, 0.72, 1.4)
     assert found.nonzero()[0].tolist() == [3]
+
+
+def test_a_point_that_jumps_off_its_path_is_found_and_a_fast_leg_is_not() -> None:
+    leg = both(f.gait(0.6))[:, 1].copy()
+    assert not off_path(leg, 200).any()
+    leg[20:22, JOINTS.index("toe")] += 60
+    assert np.argwhere(off_path(leg, 200)).tolist() == [[20, 5], [21, 5]]
+    assert not off_path(leg[:4], 200).any(), "too short to have a path"
 
 
 def test_wild_frames_do_not_reach_the_curves() -> None:
