@@ -6,7 +6,7 @@ from herstel.errors import marked
 from herstel.movement import angles
 from herstel.movement.model import Notice
 from herstel.movement.notices import notice
-from herstel.movement.outcome import HIP, KNEE, TRUNK, Drawn, Found, Outcome, Scene, refused
+from herstel.movement.outcome import HIP, KNEE, THIGH, TRUNK, Drawn, Found, Outcome, Scene, refused
 from herstel.movement.pose import FloatArray
 from herstel.movement.repetitions import bridged, tops
 
@@ -33,9 +33,10 @@ def nordic(scene: Scene) -> Outcome:
         peak = (Found(name="peak_lean_deg", value=float(lean[top]), frame=top, drawn=_LEAN, against="vertical"),)
         return Outcome(found=peak, absent={"break_point_lean_deg": NO_FALL}, series=series)
     value = float(bridged(lean)[at])
+    knee = 90 - float(bridged(angles.lean(body.of("knee"), body.of("hip"), body.facing))[at])  # the shank is level
     found: tuple[Found, ...] = (
         Found(name="break_point_lean_deg", value=value, frame=at, drawn=_LEAN, against="vertical"),
-        Found(name="break_point_knee_deg", value=90 - value, frame=at, drawn=_LEAN, against="horizontal"),
+        Found(name="break_point_knee_deg", value=knee, frame=at, drawn=THIGH, against="horizontal"),
     )
     if np.isfinite(bend[at]):
         found = (*found, Found(name="hip_bend_at_break_deg", value=float(bend[at]), frame=at, drawn=HIP))
