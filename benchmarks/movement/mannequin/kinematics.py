@@ -1,4 +1,4 @@
-"""From joint angles to places in the room: x is where the person faces, y is up, z is to the person's right (metres)."""
+"""From joint angles to places in the room: x is where the person faces, y up, z to the person's right (metres)."""
 
 from dataclasses import dataclass, replace
 
@@ -72,7 +72,8 @@ class Motion:
         }
         middle = None if self.middle_m is None else self.middle_m * (1, 1, -1)
         return replace(
-            self, side_lean=-self.curve(self.side_lean), pelvis_drop=-self.curve(self.pelvis_drop), middle_m=middle, **pairs
+            self, side_lean=-self.curve(self.side_lean), pelvis_drop=-self.curve(self.pelvis_drop),
+            middle_m=middle, **pairs,
         )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The tests of movement as made-up smooth curves, each with what it is worth: nothing here was recorded from a person."""
+"""The tests of movement as made-up smooth curves, each with its right answers; nothing was recorded from a person."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -105,7 +105,8 @@ def nordic(at: float = 50, *, hip_bend: float = 0, fps: float = 30, falls: bool 
     middle = USUAL.thigh_m * direction(90 - thigh)
     motion = Motion(
         frames=len(body), fps=fps, trunk_lean=thigh + bend, thigh=(-90 - thigh, -90 - thigh),
-        knee=(90 - thigh, 90 - thigh), ankle=(-65.0, -65.0), middle_m=middle, arm=(25 + 1.4 * body, 25 + 1.4 * body), elbow=(50.0, 50.0),
+        knee=(90 - thigh, 90 - thigh),
+        ankle=(-65.0, -65.0), middle_m=middle, arm=(25 + 1.4 * body, 25 + 1.4 * body), elbow=(50.0, 50.0),
     )  # fmt: skip
     begun = waiting + len(lowering)
     lean = _knee_to_shoulder(motion)[begun]

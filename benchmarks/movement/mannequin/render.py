@@ -1,4 +1,4 @@
-"""Pictures of a scene by numpy alone: every sphere against a depth buffer, one light, a wall, a tiled floor, a shadow."""
+"""Pictures of a scene by numpy: spheres against a depth buffer, one light, a wall, a tiled floor, a blurred shadow."""
 
 from collections.abc import Iterator
 
