@@ -74,6 +74,8 @@ def mocap_report(path: Path, question: MocapQuestion) -> MovementReport:
         When it is no TRC, C3D, MOT or STO, or cannot be trusted.
     """
     ending = path.suffix.lower()
+    if not path.is_file():
+        raise unusable(path.name, marked("There is no such file."), marked("Check its name and folder."))
     if ending == ".trc":
         return marker_report(read_trc(path), question, path.name)
     if ending == ".c3d":

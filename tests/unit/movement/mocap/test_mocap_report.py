@@ -206,8 +206,14 @@ def test_each_kind_of_file_is_read_by_its_ending(tmp_path: Path) -> None:
 
 
 def test_any_other_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "walk.csv").touch()
     with pytest.raises(InputError, match="Choose a TRC, C3D, MOT or STO file"):
         mocap_report(tmp_path / "walk.csv", WALKING)
+
+
+def test_a_file_that_is_not_there_is_said_to_be(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"walk\.trc: There is no such file"):
+        mocap_report(tmp_path / "walk.trc", WALKING)
 
 
 def motion_file(folder: Path, *, hip_most: float = 40, knee_sign: int = -1) -> Path:
