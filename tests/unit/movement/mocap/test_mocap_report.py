@@ -9,13 +9,15 @@ import pytest
 
 from herstel.errors import InputError
 from herstel.movement.mocap.c3d_reader import read_c3d
-from herstel.movement.mocap.gait import found_events, stance_percents, stride_times_s, tops, walking_events
+from herstel.movement.mocap.gait import SIDES, found_events, stance_percents, stride_times_s, tops, walking_events
 from herstel.movement.mocap.joints import Labelled, hip_angle_deg, knee_angle_deg, plain
 from herstel.movement.mocap.measured import LegCurves, angle_measurements
+from herstel.movement.mocap.motion import read_motion
 from herstel.movement.mocap.recording import GaitEvent, Markers
-from herstel.movement.mocap.report import MocapQuestion, marker_report, mocap_report
+from herstel.movement.mocap.report import MocapQuestion, leg_angles, marker_report, mocap_report
 from herstel.movement.mocap.trc import write_trc
 from herstel.movement.model import MovementReport
+from herstel.movement.muscle_length import ERROR_PERCENT, MUSCLES, muscle_lengths
 from herstel.movement.pose import BodySide
 from tests.unit.movement.mocap.walker import (
     hip_truth_deg,
@@ -282,6 +284,21 @@ def test_the_longest_hamstring_of_each_recording_is_where_opensim_has_it() -> No
                     off = value(report, f"{muscle}_peak_ratio", side) - peak["value"]
                     # below zero degrees of knee nothing is told, so that there the peak is the one beside it
                     assert abs(off) <= (0.0005 if peak["at_knee"] > 0 else 0.003), (name, side, muscle)
+
+
+def test_two_angles_stay_within_the_error_that_is_told_of_them() -> None:
+    files = sorted(SHARED.rglob("*.mot"))
+    if not files:
+        pytest.skip("the recordings (../shared/movement-data) are not beside the project")
+    for file in files:
+        motion = read_motion(file)
+        for side in SIDES:
+            four = leg_angles(motion, side)
+            two = replace(four, hip_adduction_deg=None, hip_rotation_deg=None)
+            for muscle in MUSCLES:
+                off = muscle_lengths(two).normalised[muscle] - muscle_lengths(four).normalised[muscle]
+                assert 100 * np.sqrt(np.nanmean(off**2)) <= 1.1, (file.name, side, muscle)
+                assert 100 * np.nanmax(np.abs(off)) <= ERROR_PERCENT["two_angles"]
 
 
 def test_the_biceps_becomes_longer_from_walking_to_running() -> None:
