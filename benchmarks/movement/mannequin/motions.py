@@ -96,7 +96,7 @@ def nordic(at: float = 50, *, hip_bend: float = 0, fps: float = 30, falls: bool 
     """Kneeling, lowered straight forward at 30 degrees a second until the fall begins; the hands catch it."""
     waiting, speed = round(fps / 3), 30.0
     lowering = np.arange(0, at, speed / fps)
-    after = np.arange(1, round(0.5 * fps) + 1) / fps
+    after = np.arange(0, round(0.5 * fps) + 1) / fps
     falling = np.minimum(at + speed * after + 170 * after**2, 86.0) if falls else np.full(len(after), at)
     body = np.concatenate([np.zeros(waiting), lowering, falling])
     bend = hip_bend * np.minimum(1, body / 20)
