@@ -10,6 +10,7 @@ from scipy.optimize import least_squares
 
 from benchmarks.movement.mannequin.camera import Camera
 from benchmarks.movement.mannequin.cases import Case, cases
+from benchmarks.movement.mannequin.clips import clip, write
 from benchmarks.movement.mannequin.kinematics import Build, Motion, centres
 from benchmarks.movement.mannequin.render import frames
 from herstel.knowledge.load import load_knowledge
@@ -127,3 +128,17 @@ def test_the_published_points_follow_from_their_angles_and_one_camera(name: str)
 
     fitted = least_squares(lambda numbers: (seen(numbers) - wanted).ravel(), (1000, 3.3, 0.2, 0.0, 0.2))
     assert np.abs(seen(fitted.x) - wanted).max() < 1.5  # 5 mm on the body
+
+
+def test_a_clip_is_made_once_and_is_the_same_every_time(tmp_path: Path) -> None:
+    av = pytest.importorskip("av", reason="PyAV encodes the clips")
+    small = Camera(width_px=160, height_px=90, focal_px=120, target_m=(0.05, 0.3, 0.0))
+    done = replace(CASES["active_knee_extension/near"].done, motion=Motion(frames=6, fps=30, trunk_lean=-90))
+    case = replace(CASES["active_knee_extension/near"], camera=small, done=done)
+    write(case, tmp_path / "again.mp4")
+    made = clip(case, tmp_path)
+    written = made.stat().st_mtime_ns
+    assert clip(case, tmp_path).stat().st_mtime_ns == written
+    assert made.read_bytes() == (tmp_path / "again.mp4").read_bytes()
+    with av.open(str(made)) as container:
+        assert sum(1 for _ in container.decode(video=0)) == 6
