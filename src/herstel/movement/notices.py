@@ -36,6 +36,10 @@ _TEXTS: dict[str, tuple[Code, str, str]] = {
         "occluded", marked("The two legs could not be told apart in every step."),
         marked("Film more steps, with legs that differ from the background and from each other."),
     ),
+    "legs_crossed": (
+        "occluded", marked("The legs cross or the foot slips at the lowest point."),
+        marked("Film again while standing still on one leg, with the other foot behind."),
+    ),
     "side_view": (
         "wrong_view",
         marked(

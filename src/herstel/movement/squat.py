@@ -21,6 +21,9 @@ def single_leg_squat(scene: Scene) -> Outcome:
     pelvis, trunk, inwards = _frontal(scene)
     depth = (hip - ankle)[:, 1]
     lowest = tops(depth, scene.fps, scene.limits["squat_depth_percent"] / 100 * length)
+    wild = np.abs(in_picture[lowest]) > scene.limits["squat_knee_most_deg"]
+    if wild.any():
+        return refused(notice("legs_crossed"))
     series = {"fppa2d": in_picture, "pelvic_drop": pelvis, "trunk_lean_side": trunk}
     side = "l" if body.left.mean() > 0.5 else "r"
     series = {f"{name}_{side}": curve for name, curve in series.items()}

@@ -64,8 +64,8 @@ def off_sagittal(pose: Pose, limits: Mapping[str, float], *, on_the_back: bool) 
 
     Somebody who stands is judged by the depth of the shoulder and hip lines in the world landmarks. Lying, those are
     flattened (55 degrees read as 38), so there the lines in the picture decide when they say more; those come out too
-    narrow as well, and are widened. Without depth the points were measured, not found in a picture, and are taken as
-    they are.
+    narrow as well, and are widened. A front that the picture does not show, because the shoulders and hips are narrow
+    in it, is no front. Without depth the points were measured, not found in a picture, and are taken as they are.
 
     Returns
     -------
@@ -75,8 +75,12 @@ def off_sagittal(pose: Pose, limits: Mapping[str, float], *, on_the_back: bool) 
     depth = _by_depth(pose)
     if depth is None:
         return _by_proportions(pose, limits)
-    proportions = _by_proportions(pose, limits, limits["lying_narrower"]) if on_the_back else None
-    return depth if proportions is None else max(depth, proportions)
+    proportions = _by_proportions(pose, limits, limits["lying_narrower"] if on_the_back else 1.0)
+    if proportions is None:
+        return depth
+    if on_the_back:
+        return max(depth, proportions)
+    return proportions if depth > FRONTAL_DEG > proportions else depth
 
 
 def _by_depth(pose: Pose) -> float | None:

@@ -83,6 +83,20 @@ def test_a_squat_is_refused_more_than_ten_degrees_off_the_front() -> None:
     assert f.values(f.measured(f.with_depth(f.squat(), 84), "single_leg_squat"))
 
 
+def test_a_front_that_the_picture_does_not_show_is_refused() -> None:
+    pose = f.squat()
+    narrow = pose.xy_px.copy()
+    for name, x in (("right_shoulder", 600), ("left_shoulder", 650), ("right_hip", 618), ("left_hip", 632)):
+        narrow[:, INDEX[name], 0] = x  # type: ignore[index]
+    report = f.measured(replace(pose, xy_px=narrow), "single_leg_squat")
+    assert f.codes(report) == ["wrong_view"]
+    assert report.view_off_sagittal_deg == pytest.approx(30, abs=15)
+
+
+def test_legs_that_cross_are_no_squat() -> None:
+    assert f.codes(f.measured(f.squat(3, 60), "single_leg_squat")) == ["occluded"]
+
+
 def test_a_view_that_cannot_be_told_is_refused() -> None:
     pose = f.without(f.knee_to_wall(), slice(None), "left_shoulder")
     assert f.codes(f.measured(pose, "knee_to_wall")) == ["wrong_view"]
