@@ -41,7 +41,8 @@ class Camera:
     def place_m(self) -> FloatArray:
         turn = np.radians(self.yaw_deg)
         away = np.array([np.sin(turn) * self.distance_m, self.height_m, np.cos(turn) * self.distance_m])
-        return np.asarray(self.target_m) + away
+        place: FloatArray = np.asarray(self.target_m) + away
+        return place
 
     @property
     def axes(self) -> FloatArray:
@@ -62,7 +63,8 @@ class Camera:
     def pixels(self, seen_m: FloatArray) -> FloatArray:
         """Where in the picture."""
         middle = (self.width_px / 2, self.height_px / 2)
-        return self.focal_px * seen_m[..., :2] / seen_m[..., 2:] + np.asarray(middle)
+        found: FloatArray = self.focal_px * seen_m[..., :2] / seen_m[..., 2:] + np.asarray(middle)
+        return found
 
 
 def _level_right(yaw_deg: float) -> FloatArray:

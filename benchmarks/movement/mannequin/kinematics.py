@@ -134,7 +134,8 @@ def _arm(found: dict[str, FloatArray], motion: Motion, number: int) -> None:
 
 def _included(one: FloatArray, other: FloatArray) -> FloatArray:
     cosine = np.sum(one * other, axis=-1) / np.linalg.norm(one, axis=-1) / np.linalg.norm(other, axis=-1)
-    return np.degrees(np.arccos(np.clip(cosine, -1, 1)))
+    angle: FloatArray = np.degrees(np.arccos(np.clip(cosine, -1, 1)))
+    return angle
 
 
 def _sagittal(line: FloatArray) -> FloatArray:

@@ -43,7 +43,8 @@ def held(start: float, end: float, *, frames: int = 75, hold: tuple[int, int] = 
 
 def tremor(degrees: float, *, frames: int = 75, fps: float = 30, hertz: float = 3.0) -> FloatArray:
     """A shaking that goes this far to either side."""
-    return degrees * np.sin(2 * np.pi * hertz * np.arange(frames) / fps)
+    shaken: FloatArray = degrees * np.sin(2 * np.pi * hertz * np.arange(frames) / fps)
+    return shaken
 
 
 def knee_extension(knee: float = 30, *, thigh: float = 90, shakes: float = 0, fps: float = 30) -> Performance:
@@ -275,7 +276,7 @@ def running(
     motion, wanted = _gait(step, stride_s, frames, fps, lean)
     motion = _on_the_floor(motion, np.zeros(frames))
     flight = 0.05 * np.maximum(0, -np.cos(4 * np.pi * (np.arange(frames) / fps / stride_s - 0.16)))
-    middle = motion.middle_m + np.stack([0 * flight, flight, 0 * flight], axis=1)
+    middle = np.asarray(motion.middle_m) + np.stack([0 * flight, flight, 0 * flight], axis=1)
     return Performance(motion=replace(motion, middle_m=middle, elbow=(85.0, 85.0)), wanted=wanted)
 
 

@@ -1,6 +1,7 @@
 """Pictures of a scene by numpy: spheres against a depth buffer, one light, a wall, a tiled floor, a blurred shadow."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -9,9 +10,9 @@ from scipy.ndimage import zoom
 from benchmarks.movement.mannequin.body import Colour, Spheres
 from benchmarks.movement.mannequin.camera import Camera
 from benchmarks.movement.mannequin.scene import Board, Scene
-from herstel.movement.pose import FloatArray
 
 Picture = npt.NDArray[np.uint8]
+Layer = npt.NDArray[np.floating[Any]]
 LIGHT = np.array([-0.45, -0.75, -0.5]) / np.linalg.norm([-0.45, -0.75, -0.5])
 """From where it comes, along the axes of the camera."""
 AMBIENT, DIFFUSE = 0.52, 0.5
@@ -44,22 +45,22 @@ def frames(scene: Scene, only: tuple[int, ...] | None = None) -> Iterator[Pictur
         yield np.clip(picture * scene.light + grain, 0, 255).astype(np.uint8)
 
 
-def _noise(scene: Scene) -> FloatArray:
+def _noise(scene: Scene) -> Layer:
     size = (scene.camera.height_px + 64, scene.camera.width_px + 64)
     return np.random.default_rng(scene.seed).normal(0, NOISE, size).astype(np.float32)
 
 
-def _rays(camera: Camera, step: int = 1) -> FloatArray:
+def _rays(camera: Camera, step: int = 1) -> Layer:
     """Directions in the room through every pixel."""
     x = (np.arange(0, camera.width_px, step) + step / 2 - camera.width_px / 2) / camera.focal_px
     y = (np.arange(0, camera.height_px, step) + step / 2 - camera.height_px / 2) / camera.focal_px
     across, down = np.meshgrid(x, y)
     right, below, away = camera.axes
-    rays: FloatArray = across[..., None] * right + down[..., None] * below + away
+    rays: Layer = across[..., None] * right + down[..., None] * below + away
     return rays
 
 
-def _background(scene: Scene, camera: Camera) -> FloatArray:
+def _background(scene: Scene, camera: Camera) -> Layer:
     """The wall behind the person and the floor, without anybody."""
     rays, place = _rays(camera), camera.place_m
     turn = np.radians(scene.camera.yaw_deg)
@@ -82,7 +83,7 @@ def _background(scene: Scene, camera: Camera) -> FloatArray:
     return picture
 
 
-def _shadow(picture: FloatArray, scene: Scene, camera: Camera, frame: int) -> None:
+def _shadow(picture: Layer, scene: Scene, camera: Camera, frame: int) -> None:
     """Darker where something is close above the floor; blurred, the more so the higher it is."""
     rays, place = _rays(camera, COARSE), camera.place_m
     with np.errstate(divide="ignore"):
@@ -108,7 +109,7 @@ def _shadow(picture: FloatArray, scene: Scene, camera: Camera, frame: int) -> No
     area *= fine[: area.shape[0], : area.shape[1], None]
 
 
-def _board(picture: FloatArray, depth: FloatArray, board: Board, camera: Camera) -> None:
+def _board(picture: Layer, depth: Layer, board: Board, camera: Camera) -> None:
     seen = camera.seen(board.corners())
     (left, top), (right, low) = np.sort(camera.pixels(seen), axis=0).round().astype(int)
     area = slice(max(0, top), max(0, low)), slice(max(0, left), max(0, right))
@@ -117,7 +118,7 @@ def _board(picture: FloatArray, depth: FloatArray, board: Board, camera: Camera)
     depth[area] = seen[:, 2].mean()
 
 
-def _bodies(picture: FloatArray, depth: FloatArray, body: Spheres, camera: Camera, frame: int) -> None:
+def _bodies(picture: Layer, depth: Layer, body: Spheres, camera: Camera, frame: int) -> None:
     places = np.stack([place[frame] for place in body.places])
     seen = camera.seen(places)
     middles = camera.pixels(seen)
@@ -127,9 +128,7 @@ def _bodies(picture: FloatArray, depth: FloatArray, body: Spheres, camera: Camer
             _sphere((picture, depth), middles[number], size, body.colours[number])
 
 
-def _sphere(
-    onto: tuple[FloatArray, FloatArray], middle: FloatArray, size: tuple[float, float, float], colour: Colour
-) -> None:
+def _sphere(onto: tuple[Layer, Layer], middle: Layer, size: tuple[float, float, float], colour: Colour) -> None:
     """Draw the half of a sphere that is seen, where nothing is in front of it."""
     picture, depth = onto
     away, radius, focal_px = size

@@ -8,7 +8,7 @@ import numpy as np
 from benchmarks.movement.mannequin.body import Clothes, Colour, Spheres, spheres
 from benchmarks.movement.mannequin.camera import Camera
 from benchmarks.movement.mannequin.kinematics import Build, Motion, angles, centres
-from herstel.movement.pose import INDEX, POINTS, FloatArray, Pose
+from herstel.movement.pose import INDEX, POINTS, BoolArray, FloatArray, Pose
 
 BRIGHTNESS = 140.0
 """Mean of a picture in full light, about."""
@@ -104,7 +104,7 @@ class Scene:
         seen = np.stack([camera.seen(place) for camera, place in zip(cameras, places, strict=True)])
         xy = self.camera.pixels(seen)
         size = (self.camera.width_px, self.camera.height_px)
-        outside = ((xy < 0) | (xy > size)).any(axis=-1)
+        outside: BoolArray = np.any((xy < 0) | (xy > np.asarray(size)), axis=-1)
         hidden = np.any([self._behind(board, xy, seen, cameras) for board in self.boards], axis=0)
         middle = (seen[:, INDEX["left_hip"]] + seen[:, INDEX["right_hip"]]) / 2
         return Pose(
