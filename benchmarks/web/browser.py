@@ -41,11 +41,24 @@ def seen(base: str, visitors: Mapping[str, str | None], pages: Sequence[tuple[st
                     context.add_cookies([{"name": "herstel_session", "value": session, "url": base}])
                 page = context.new_page()
                 for address in [address for who, address in pages if who == visitor]:
-                    page.goto(address)
-                    shifts[f"{address} at {width} px"] = page.evaluate(SHIFTS)
+                    if _opened(page, address):
+                        shifts[f"{address} at {width} px"] = page.evaluate(SHIFTS)
                 context.close()
         browser.close()
     return {"bytes": sum(sizes), "files": len(sizes), "shifts": shifts}
+
+
+def _opened(page: Any, address: str) -> bool:
+    """Whether the address shows a page; a file to download shows none."""
+    from playwright.sync_api import Error
+
+    try:
+        page.goto(address)
+    except Error as error:
+        if "Download is starting" in error.message:
+            return False
+        raise
+    return True
 
 
 def _weight(browser: Any, base: str) -> list[int]:
