@@ -238,6 +238,14 @@ WAYS: Mapping[str, tuple[Way, ...]] = {
     "case_assessment": (USUAL, CASE_UNWELL),
     "case_examination": (USUAL, CASE_UNWELL),
     "case_chain_test": (USUAL, Way(state="typed", then=types(".side input", "400"))),
+    "case_chain_test_score": (
+        Way(parts=own("test_id", lambda _: "s_mas")),
+        Way(
+            state="refused",
+            parts=own("test_id", lambda _: "s_mas"),
+            then=presses('button[name="save"]'),
+        ),
+    ),
     "case_plan": (
         USUAL,
         IN_ENGLISH,

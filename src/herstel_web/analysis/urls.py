@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from herstel_web.analysis import views_chain, views_tests
+from herstel_web.analysis import views_chain, views_score, views_tests
 
 CASE = "practice/cases/<uuid:case_id>"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     path(f"{CASE}/tests/<slug:test_id>/", views_tests.one_test, name="case_chain_test"),
     path(f"{CASE}/tests/<slug:test_id>/look/", views_tests.look, name="case_chain_test_look"),
     path(f"{CASE}/tests/<slug:test_id>/save/", views_tests.save, name="case_chain_test_save"),
+    path(f"{CASE}/tests/<slug:test_id>/score/", views_score.score, name="case_chain_test_score"),
     path(f"{CASE}/tests/<slug:test_id>/<int:fact_id>/", views_tests.correct, name="case_chain_test_correct"),
 ]

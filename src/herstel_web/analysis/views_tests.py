@@ -16,6 +16,7 @@ from herstel.text import say_problem
 from herstel_web.access import Member, for_practice_case
 from herstel_web.analysis import actions, bridge, queries
 from herstel_web.analysis.forms import LABELS, TestForm
+from herstel_web.analysis.score import points_of
 from herstel_web.cases.case_header import case_header
 from herstel_web.cases.models import Case, Fact
 from herstel_web.cases.queries import Standing, standing
@@ -155,6 +156,7 @@ def _show(  # noqa: PLR0913 - a page and what was typed on it
         "past": queries.past(case, test.id, chain, language),
         "next_tests": [one for one in bridge.next_rows(chain, language) if one.id != test.id][:3],
         "held": _held(now),
+        "points": len(points_of(test)),
         **(_looked(chain, test, form) if looked else {}),
     }
     return render(request, "analysis/test.html", context, status=status)
