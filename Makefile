@@ -8,11 +8,12 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ARGS   ?=
 PYTHON ?=
+FETCH_WEIGHTS := $(BIN)/python -m herstel_pose.weights
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run demo setup setup-dev test style types floors tests format browser postgresql bench messages pictures walkthrough examples tours lock clean
+.PHONY: help run demo setup setup-dev weights test style types floors tests format browser postgresql bench messages pictures walkthrough examples tours lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,8 +25,13 @@ demo: setup  ## a practice with made-up people, to see how it works; its records
 	@exec $(BIN)/herstel demo $(ARGS)
 
 setup: $(VENV)/.ready  ## only set up: afterwards .venv/bin/herstel works
+	@$(FETCH_WEIGHTS) || true
 
 setup-dev: $(VENV)/.ready-dev  ## set up with everything the tests need
+	@$(FETCH_WEIGHTS) || true
+
+weights: $(VENV)/.ready  ## fetch the networks that find a body in a video (set-up does it; without them all else works)
+	@$(FETCH_WEIGHTS)
 
 test: setup-dev style types floors browser postgresql tests  ## all checks and all tests
 

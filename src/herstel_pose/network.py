@@ -1,0 +1,37 @@
+"""A network that LiteRT runs."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.float32]
+
+
+class Network:
+    """One network, loaded once.
+
+    Parameters
+    ----------
+    path : Path
+    outputs : sequence of str
+        The names of the outputs in the order in which they are wanted.
+    threads : int
+    """
+
+    def __init__(self, path: Path, outputs: Sequence[str], threads: int) -> None:
+        from ai_edge_litert.interpreter import Interpreter
+
+        self._interpreter: Any = Interpreter(model_path=str(path), num_threads=threads)
+        self._interpreter.allocate_tensors()
+        self._input = self._interpreter.get_input_details()[0]["index"]
+        places = {one["name"]: one["index"] for one in self._interpreter.get_output_details()}
+        self._outputs = [places[name] for name in outputs]
+
+    def __call__(self, picture: Numbers) -> list[Numbers]:
+        """The outputs for one picture, (height, width, 3)."""
+        self._interpreter.set_tensor(self._input, picture[None])
+        self._interpreter.invoke()
+        return [self._interpreter.get_tensor(place) for place in self._outputs]
