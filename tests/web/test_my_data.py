@@ -2,6 +2,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -16,10 +17,11 @@ from herstel.case_file import read_case
 from herstel.knowledge.model import Knowledge
 from herstel_web.accounts.models import User
 from herstel_web.audit.models import Event
+from herstel_web.cases.actions import NewFact, record_fact
 from herstel_web.cases.models import Case, Fact
 from herstel_web.people import actions, export
 from herstel_web.people.models import Consent, Person
-from tests.web.actors import Actors, check_in, client_of, confirmed_client_of, user
+from tests.web.actors import Actors, check_in, client_of, confirmed_client_of, opened_case, user
 from tests.web.visitor import finished
 
 TODAY = timezone.localdate()
@@ -149,6 +151,20 @@ def test_the_record_is_there_for_other_systems_in_care(actors: Actors) -> None:
     assert bundle["resourceType"] == "Bundle"
     kinds = {entry["resource"]["resourceType"] for entry in bundle["entry"]}
     assert {"Patient", "Condition", "CarePlan", "QuestionnaireResponse"} <= kinds
+
+
+def test_a_warning_sign_of_long_ago_is_taken_along_for_other_systems_too(actors: Actors) -> None:
+    case, long_ago = opened_case(user("long@example.org"), days_ago=220), TODAY - timedelta(days=200)
+    check_in(case, long_ago, symptoms={"bladder_bowel_saddle_change": True})
+    agreed = {"role": "therapist", "agrees": True, "date": (TODAY - timedelta(days=199)).isoformat()}
+    fact = NewFact(part=Fact.Part.CONFIRMATIONS, entry=agreed, day=TODAY - timedelta(days=199))
+    record_fact(case=case, fact=fact, by=actors.treats, today=TODAY)
+    check_in(case, TODAY)
+    (bundle,) = [json.loads(file) for name, file in taken_along(case.person).items() if name.startswith("fhir/")]
+    flags = [entry["resource"] for entry in bundle["entry"] if entry["resource"]["resourceType"] == "Flag"]
+    assert [(one["code"]["coding"][0]["code"], one["period"]["start"]) for one in flags] == [
+        ("cauda_equina", long_ago.isoformat())
+    ]
 
 
 def keeps_something_of_a_person() -> Iterator[type[Model]]:
