@@ -16,6 +16,8 @@ CONTAINERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,asf,flv,ogg"
 DECODE_AGAIN = marked("Film it again, or choose another file.")
 LOST_S, LOST_SHARE = 0.5, 0.1
 """A video that ends this much earlier than it says was cut off."""
+PADDED = 1.1
+"""Pictures are packed with sides that are rounded up; one that grows beyond this on the way is not unpacked."""
 IMAGES = ("png", "mjpeg", "bmp", "gif", "webp", "tiff", "jpeg2000")
 
 
@@ -66,7 +68,7 @@ class Video:
         import av
 
         start_s: float | None = None
-        last_s, count, size = -1.0, 0, None
+        last_s, end_s, count, size = -1.0, 0.0, 0, None
         try:
             for frame in self._container.decode(self._stream):
                 at_s = count / (self.facts.fps or 30.0) if frame.time is None else float(frame.time)
@@ -74,25 +76,31 @@ class Video:
                 time_s = at_s - start_s
                 if time_s <= last_s:  # a time stamp that does not go on: the picture is shown no time at all
                     continue
-                picture = _upright(frame)
-                if size not in (None, picture.shape):
+                if size not in (None, (frame.width, frame.height)):
                     raise unusable(self._thing, marked("The size of the picture changes in the middle of this video."))
-                size, last_s, count = picture.shape, time_s, count + 1
-                yield Frame(time_s=time_s, picture=picture)
+                size, last_s, count = (frame.width, frame.height), time_s, count + 1
+                end_s = max(at_s, time_s) + self._shown_s(frame)
+                yield Frame(time_s=time_s, picture=_upright(frame))
         except (av.error.FFmpegError, MemoryError) as error:
             reason = marked("This video is damaged: it breaks off after {count} pictures.")
             raise unusable(self._thing, reason, count=count) from error
-        self._check_end(count, last_s)
+        self._check_end(count, end_s)
 
-    def _check_end(self, count: int, last_s: float) -> None:
+    def _shown_s(self, frame: Any) -> float:
+        """How long a picture is shown."""
+        if frame.duration and frame.time_base:
+            return float(frame.duration * frame.time_base)
+        return 1 / self.facts.fps if self.facts.fps else 0.0
+
+    def _check_end(self, count: int, end_s: float) -> None:
         if count < 2:
             raise unusable(
                 self._thing, marked("There is no moving picture in this file: it holds {count}."), count=count
             )
         wanted = self.facts.duration_s
-        if wanted is not None and wanted - last_s > max(LOST_S, LOST_SHARE * wanted):
+        if wanted is not None and wanted - end_s > max(LOST_S, LOST_SHARE * wanted):
             reason = marked("This video was cut off: it says {wanted} seconds and holds {found}.")
-            raise unusable(self._thing, reason, wanted=f"{wanted:.1f}", found=f"{last_s:.1f}")
+            raise unusable(self._thing, reason, wanted=f"{wanted:.1f}", found=f"{end_s:.1f}")
 
 
 @contextmanager
@@ -107,9 +115,10 @@ def opened(path: Path, allowed: Allowed | None = None, *, threads: int = 1) -> I
     import av
 
     _check_file(path, allowed or Allowed())
+    # An absolute path: a name such as "concat:a.mp4" would be taken for an address.
     options = {"format_whitelist": CONTAINERS, "protocol_whitelist": "file"}
     try:
-        container = av.open(str(path), options=options, metadata_errors="replace")
+        container = av.open(str(path.absolute()), options=options, metadata_errors="replace")
     except (av.error.FFmpegError, ValueError) as error:
         raise unusable(path.name, marked("This is no video that can be read.")) from error
     with container:
@@ -117,6 +126,7 @@ def opened(path: Path, allowed: Allowed | None = None, *, threads: int = 1) -> I
         if not streams or streams[0].codec_context.name in IMAGES:
             raise unusable(path.name, marked("There is no moving picture in this file."))
         streams[0].codec_context.thread_count = threads
+        streams[0].codec_context.options = {"max_pixels": str(round((allowed or Allowed()).pixels * PADDED))}
         video = Video(container, streams[0], path.name)
         _check_size(video.facts, allowed or Allowed(), path.name)
         yield video

@@ -1,0 +1,104 @@
+"""The numbers of the landmark network become places, pulled to the middle of the heat where there is any."""
+
+import numpy as np
+import pytest
+
+from herstel_pose.backend import picked
+from herstel_pose.landmarks import MAP_SIZE, NUMBERS, SIZE, Landmarks, refined, sigmoid
+from tests.unit.pose.fakes import person
+
+COLD = -50.0
+CELL = SIZE // MAP_SIZE
+
+
+def heat(*warm: tuple[int, int, int, float]) -> np.ndarray:  # type: ignore[type-arg]
+    """A map that is cold but for (row, column, point, logit)."""
+    grid = np.full((MAP_SIZE, MAP_SIZE, 3), COLD, dtype=np.float32)
+    for row, column, point, logit in warm:
+        grid[row, column, point] = logit
+    return grid
+
+
+def test_without_heat_a_place_stays() -> None:
+    places = np.array([[10.0, 20.0], [130.5, 7.25], [255.0, 255.0]])
+    assert refined(places, heat()) == pytest.approx(places)
+
+
+def test_a_place_moves_to_the_heat_near_it() -> None:
+    places = np.array([[80.0, 120.0]] * 3)
+    moved = refined(places, heat((31, 22, 1, 9.0)))
+    assert moved[1] == pytest.approx([22 * CELL, 31 * CELL], abs=1e-6)
+    assert moved[[0, 2]] == pytest.approx(places[[0, 2]])
+
+
+def test_between_two_warm_cells_it_lies_by_how_warm_they_are() -> None:
+    moved = refined(np.array([[80.0, 120.0]] * 3), heat((30, 20, 0, 0.0), (30, 22, 0, 50.0)))
+    assert moved[0] == pytest.approx([(20 * 0.5 + 22) / 1.5 * CELL, 30 * CELL], abs=1e-6)
+
+
+def test_heat_further_than_three_cells_does_not_pull() -> None:
+    places = np.array([[80.0, 120.0]] * 3)
+    assert refined(places, heat((30, 24, 0, 9.0))) == pytest.approx(places)
+    assert refined(places, heat((30, 23, 0, 9.0)))[0] != pytest.approx(places[0])
+
+
+def test_faint_heat_does_not_pull() -> None:
+    places = np.array([[80.0, 120.0]] * 3)
+    assert refined(places, heat((30, 21, 0, -0.01))) == pytest.approx(places)
+
+
+@pytest.mark.parametrize("place", [[0.0, 0.0], [255.9, 255.9], [0.0, 255.9]])
+def test_at_the_edge_the_window_ends_with_the_map(place: list[float]) -> None:
+    row, column = (min(MAP_SIZE - 1, int(one // CELL)) for one in reversed(place))
+    moved = refined(np.array([place] * 3), heat((row, column, 0, 9.0)))
+    assert moved[0] == pytest.approx([column * CELL, row * CELL], abs=1e-6)
+
+
+def test_a_place_outside_the_square_stays() -> None:
+    places = np.array([[-1.0, 20.0], [20.0, 256.0], [900.0, -900.0]])
+    assert refined(places, np.full((MAP_SIZE, MAP_SIZE, 3), 9.0, dtype=np.float32)) == pytest.approx(places)
+
+
+def test_the_places_that_were_given_are_not_changed() -> None:
+    places = np.array([[80.0, 120.0]] * 3)
+    refined(places, heat((31, 22, 1, 9.0)))
+    assert (places == [80.0, 120.0]).all()
+
+
+def test_a_logit_beyond_all_measure_is_a_share() -> None:
+    assert sigmoid(np.array([-1e9, 0.0, 1e9])) == pytest.approx([0, 0.5, 1])
+
+
+class Told:
+    """A network that puts all points at the middle of the square but for a few."""
+
+    def __call__(self, picture: np.ndarray) -> list[np.ndarray]:  # type: ignore[type-arg]
+        self.seen = picture
+        points = np.zeros((39, 5), dtype=np.float32)
+        points[:, :2] = 128
+        points[34, :2] = (128, 28)
+        points[NUMBERS["left_knee"], :2], points[NUMBERS["left_knee"], 3] = (192, 128), 2.0
+        world = np.zeros((39, 3), dtype=np.float32)
+        world[NUMBERS["left_knee"]] = (0.1, 0.2, 0.3)
+        cold = np.full((1, MAP_SIZE, MAP_SIZE, 39), COLD, dtype=np.float32)
+        return [points.reshape(1, -1), np.array([[0.75]], dtype=np.float32), cold, world.reshape(1, -1)]
+
+
+def test_points_are_told_in_the_picture_and_say_where_to_look_next() -> None:
+    told = Told()
+    body = Landmarks(told).of(np.full((200, 300, 3), 255, dtype=np.uint8), person(150, 100, 64))  # type: ignore[arg-type]
+    knee = NUMBERS["left_knee"]
+    assert body.xy_px[knee] == pytest.approx([182, 100])
+    assert body.visible[knee] == pytest.approx(1 / (1 + np.exp(-2)))
+    assert body.world_m[knee] == pytest.approx([0.1, 0.2, 0.3])
+    assert body.present == 0.75
+    assert body.person.hips_px == pytest.approx((150, 100))
+    assert body.person.reach_px == pytest.approx(50 * 1.25)
+    assert told.seen.max() == pytest.approx(1)
+
+
+def test_points_that_a_network_has_not_are_unknown() -> None:
+    found = picked(np.arange(10.0).reshape(5, 2), {"nose": 0, "left_hip": 4})
+    assert found[0] == pytest.approx([0, 1])
+    assert found[7] == pytest.approx([8, 9])
+    assert np.isnan(found).sum() == 2 * 15
