@@ -21,6 +21,7 @@ from herstel_cli import (
     knowledge,
     learn,
     letter,
+    movement,
     plan,
     progress,
     restore,
@@ -43,8 +44,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"herstel {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND")
     for command in (
-        check, assess, chain, plan, progress, forecast, tour, letter, export, learn, serve, demo, doctor, worker,
-        backup, restore, knowledge, evaluate, simulate,
+        check, assess, chain, movement, plan, progress, forecast, tour, letter, export, learn, serve, demo, doctor,
+        worker, backup, restore, knowledge, evaluate, simulate,
     ):  # fmt: skip
         command.add_to(commands)
     parser.set_defaults(run=None, lang="nl")

@@ -1,6 +1,10 @@
 """A network that LiteRT runs."""
 
-from collections.abc import Sequence
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +28,9 @@ class Network:
     def __init__(self, path: Path, outputs: Sequence[str], threads: int) -> None:
         from ai_edge_litert.interpreter import Interpreter
 
-        self._interpreter: Any = Interpreter(model_path=str(path), num_threads=threads)
-        self._interpreter.allocate_tensors()
+        with _hushed():
+            self._interpreter: Any = Interpreter(model_path=str(path), num_threads=threads)
+            self._interpreter.allocate_tensors()
         self._input = self._interpreter.get_input_details()[0]["index"]
         places = {one["name"]: one["index"] for one in self._interpreter.get_output_details()}
         self._outputs = [places[name] for name in outputs]
@@ -35,3 +40,21 @@ class Network:
         self._interpreter.set_tensor(self._input, picture[None])
         self._interpreter.invoke()
         return [self._interpreter.get_tensor(place) for place in self._outputs]
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Keep the remark of LiteRT that all is well out of the terminal; anything else it says is told."""
+    sys.stderr.flush()
+    with tempfile.TemporaryFile() as said:
+        terminal = os.dup(2)
+        os.dup2(said.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(terminal, 2)
+            os.close(terminal)
+            said.seek(0)
+            for line in said.read().decode(errors="replace").splitlines():
+                if not line.startswith("INFO:"):
+                    sys.stderr.write(line + "\n")

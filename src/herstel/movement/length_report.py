@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from herstel.errors import marked
+from herstel.movement.model import MovementReport
 from herstel.movement.muscle_length import (
     ANGLES,
     COMPARED_ERROR_PERCENT,
@@ -188,3 +189,17 @@ def _unknown_lines(lengths: MuscleLengths, language: Language) -> Iterator[str]:
     if missing:
         message = marked("In {count} of {frames} pictures the length is not known, because an angle is missing.")
         yield say(language, message, count=missing, frames=frames)
+
+
+def recording_of(report: MovementReport, times_s: FloatArray) -> LegRecording | None:
+    """The measured leg of a video by its two angles; None when the report has no curve of them.
+
+    A camera sees how the thigh stands to the trunk, not to the pelvis: the error that is told holds that.
+    """
+    if report.near_side is None:
+        return None
+    leg = "near" if report.side in (None, report.near_side) else "far"
+    hip, knee = report.series.get(f"hip_flex_{leg}"), report.series.get(f"knee_flex_{leg}")
+    if hip is None or knee is None:
+        return None
+    return LegRecording(times_s=times_s, angles=LegAngles(hip_flexion_deg=hip, knee_flexion_deg=knee))

@@ -1,0 +1,71 @@
+"""The folder in which the data, the pictures and the drawn videos of recordings are kept."""
+
+import argparse
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from herstel.errors import InputError
+from herstel.text import say
+from herstel_cli.data import json_text
+from herstel_cli.files import write_bytes
+from herstel_cli.movement_recordings import DONE, Measured, Recordings, fingerprint, read_json
+
+
+class Folder:
+    """Files beside the answer; a recording whose data is there is not measured again."""
+
+    def __init__(self, place: Path, options: argparse.Namespace) -> None:
+        self._place = place
+        self._video = not options.no_video
+        self._question = {
+            "test": options.test, "side": options.side, "person": options.person, "knee_sign": options.knee_sign,
+            "language": options.lang,
+        }  # fmt: skip
+
+    def before(self, found: Recordings, path: Path) -> Measured | None:
+        """What was measured of the same file with the same question and knowledge; None when nothing was."""
+        kept = read_json(self._data(found.name(path)))
+        if kept is None or kept.get("asked") != self._asked(found, path):
+            return None
+        return Measured(name=found.name(path), data={name: kept[name] for name in kept if name != "asked"})
+
+    def written(self, found: Recordings, one: Measured) -> Measured:
+        """Write what belongs to a recording; its data last, since that says that all of it is there."""
+        if one.report is None or one.data is None:
+            return one
+        path = found.base / one.name
+        if one.pose is not None:
+            try:
+                self._pictures(path, one)
+            except InputError as error:
+                return replace(one, problems=error.problems)
+        kept = {**one.data, "asked": self._asked(found, path)}
+        self._write(self._data(one.name), (json_text(kept) + "\n").encode())
+        return one
+
+    def _pictures(self, path: Path, one: Measured) -> None:
+        from herstel_pose.pictures import annotate, evidence_pictures
+
+        if one.report is None or one.pose is None:
+            return
+        for measurement, png in evidence_pictures(path, one.report.measurements, one.pose):
+            self._write(self._place / f"{one.name}.{measurement.name}.png", png)
+        if self._video:
+            out = self._place / f"{one.name}.drawn.mp4"
+            out.parent.mkdir(parents=True, exist_ok=True)
+            annotate(path, out, one.pose, one.report)
+        print(say(self._question["language"], "Written: {path}", path=self._place / one.name), file=sys.stderr)
+
+    def _asked(self, found: Recordings, path: Path) -> Mapping[str, Any]:
+        return {**self._question, "file": fingerprint(path), "knowledge": found.knowledge.version.version}
+
+    def _data(self, name: str) -> Path:
+        return self._place / f"{name}{DONE}"
+
+    def _write(self, path: Path, content: bytes) -> None:
+        part = path.with_name(f"{path.name}.part")
+        write_bytes(str(part), content)
+        part.replace(path)

@@ -1,0 +1,202 @@
+"""Which recordings are measured, what was measured before, and the files that are written beside the answer."""
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from herstel.errors import InputError, Problem, marked
+from herstel.knowledge.load import load_knowledge
+from herstel.knowledge.model import Knowledge
+from herstel.movement.mocap.report import MocapQuestion, mocap_report
+from herstel.movement.model import MovementReport
+from herstel.movement.pose import Pose
+from herstel.movement.report_data import report_data
+from herstel.text import Language, say, say_problem
+
+VIDEO = (".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi", ".3gp", ".mts", ".mpg", ".mpeg")
+MOCAP = (".trc", ".c3d", ".mot", ".sto")
+DONE = ".json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recordings:
+    """What was asked for: the files, the folder they are named from, and the question."""
+
+    paths: tuple[Path, ...]
+    base: Path
+    folder: bool
+    knowledge: Knowledge
+    language: Language
+
+    def name(self, path: Path) -> str:
+        """What a recording is called: its place below the folder."""
+        return path.relative_to(self.base).as_posix()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Measured:
+    """One recording: its report and its points, what was written of it before, or what is wrong with it."""
+
+    name: str
+    report: MovementReport | None = None
+    pose: Pose | None = None
+    data: Mapping[str, Any] | None = None
+    problems: tuple[Problem, ...] = ()
+    knowledge: Knowledge | None = None
+    told: Mapping[str, object] = field(default_factory=dict)
+
+
+def recordings(options: argparse.Namespace) -> Recordings:
+    """The recordings in a folder and the folders below it, or the one that is named.
+
+    Raises
+    ------
+    InputError
+        When there is none.
+    """
+    path = Path(options.recording)
+    out = Path(options.out).resolve() if options.out else None
+    if path.is_dir():
+        files = [one for one in sorted(path.rglob("*")) if one.suffix.lower() in VIDEO + MOCAP and one.is_file()]
+        files = [one for one in files if out is None or out not in one.resolve().parents]
+        if not files:
+            reason = marked("There is no video and no motion-capture file in this folder.")
+            raise InputError([Problem(thing=options.recording, reason=reason, remedy=marked("Name another folder."))])
+    elif path.exists():
+        files = [path]
+    else:
+        reason, remedy = marked("There is no such file."), marked("Check its name and folder.")
+        raise InputError([Problem(thing=options.recording, reason=reason, remedy=remedy)])
+    return Recordings(
+        paths=tuple(files), base=path if path.is_dir() else path.parent, folder=path.is_dir(),
+        knowledge=load_knowledge(), language=options.lang,
+    )  # fmt: skip
+
+
+def with_pictures(found: Recordings, options: argparse.Namespace) -> Iterator[Measured]:
+    """Every recording measured, with its files written where they are asked for."""
+    if options.out is None:
+        yield from measured(found, found.paths, options)
+        return
+    from herstel_cli.movement_files import Folder
+
+    folder = Folder(Path(options.out), options)
+    before = {path: folder.before(found, path) for path in found.paths}
+    left = [path for path in found.paths if before[path] is None]
+    if len(left) < len(found.paths):
+        count = len(found.paths) - len(left)
+        message = marked("{count} recordings were measured before and are not measured again.")
+        print(say(found.language, message, count=count), file=sys.stderr)
+    yield from (one for one in before.values() if one is not None)
+    for one in measured(found, left, options):
+        yield folder.written(found, one)
+
+
+def measured(found: Recordings, paths: Sequence[Path], options: argparse.Namespace) -> Iterator[Measured]:
+    """Measure recordings: motion capture at once, videos in as many processes as were asked for."""
+    for path in paths:
+        if path.suffix.lower() in MOCAP:
+            yield _mocap(found, path, options)
+    videos = [path for path in paths if path.suffix.lower() not in MOCAP]
+    if videos:
+        yield from _videos(found, videos, options)
+
+
+def _mocap(found: Recordings, path: Path, options: argparse.Namespace) -> Measured:
+    name = found.name(path)
+    try:
+        if options.test == "auto":
+            reason = marked("Which test this is cannot be told from motion capture.")
+            raise InputError([Problem(thing=name, reason=reason, remedy=marked("Name it with --test."))])
+        sign = {"positive": 1, "negative": -1, None: None}[options.knee_sign]
+        question = MocapQuestion(test=options.test, side=options.side, knee_sign=sign, limits=found.knowledge.movement)  # type: ignore[arg-type]
+        return _reported(found, name, mocap_report(path, question), None)
+    except InputError as error:
+        return _refused(found, name, error.problems)
+
+
+def _videos(found: Recordings, paths: Sequence[Path], options: argparse.Namespace) -> Iterator[Measured]:
+    from herstel_pose.analysis import VideoQuestion
+    from herstel_pose.analysis import measured as measured_points
+    from herstel_pose.landmarks_file import from_bytes
+
+    question = VideoQuestion(test=options.test, side=options.side, person=options.person)
+    for path, points in _points(paths, options):
+        name = found.name(path)
+        if not isinstance(points, bytes):
+            yield _refused(found, name, points)
+            continue
+        try:
+            pose = from_bytes(points)
+            yield _reported(found, name, measured_points(pose, question, name, limits=found.knowledge.movement), pose)
+        except InputError as error:
+            yield _refused(found, name, error.problems)
+
+
+def _points(paths: Sequence[Path], options: argparse.Namespace) -> Iterator[tuple[Path, Any]]:
+    """The points of every video, with a bar for whoever is watching: frames of one video, or videos of many."""
+    from tqdm import tqdm
+
+    from herstel_pose.many import Where, points_of_all
+
+    if len(paths) == 1 and options.cluster is None:
+        yield paths[0], _one_with_bar(paths[0], options)
+        return
+    where = Where(workers=options.workers, cluster=options.cluster)
+    work = points_of_all(paths, where, options.person)
+    title = say(options.lang, "Recordings")
+    yield from tqdm(work, desc=title, total=len(paths), disable=None, leave=False, file=sys.stderr)
+
+
+def _one_with_bar(path: Path, options: argparse.Namespace) -> Any:
+    import os
+
+    from tqdm import tqdm
+
+    from herstel_pose.blazepose import BlazePose
+    from herstel_pose.landmarks_file import to_bytes
+    from herstel_pose.recording import Reading, find_pose
+
+    title = say(options.lang, "Pictures")
+    with tqdm(desc=title, disable=None, leave=False, file=sys.stderr) as bar:
+
+        def on_frame(done: int, announced: int | None) -> None:
+            bar.total = announced
+            bar.update(done - bar.n)
+
+        try:
+            backend = BlazePose(threads=min(os.cpu_count() or 1, 4))
+            return to_bytes(find_pose(path, backend, Reading(person=options.person, on_frame=on_frame)))
+        except InputError as error:
+            return error.problems
+
+
+def _reported(found: Recordings, name: str, report: MovementReport, pose: Pose | None) -> Measured:
+    data = report_data(report, found.knowledge.movement, found.language)
+    return Measured(name=name, report=report, pose=pose, data=data, knowledge=found.knowledge)
+
+
+def _refused(found: Recordings, name: str, problems: tuple[Problem, ...]) -> Measured:
+    named = tuple(replace(one, thing=name) if one.thing == Path(name).name else one for one in problems)
+    told = {"problems": [say_problem(found.language, one) for one in named]}
+    return Measured(name=name, problems=named, told=told)
+
+
+def fingerprint(path: Path) -> str:
+    """What is in a file, in short."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_json(path: Path) -> Mapping[str, Any] | None:
+    """What was written before; None when it is not there or is damaged."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None

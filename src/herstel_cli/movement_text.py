@@ -1,0 +1,133 @@
+"""What a recording says, as lines to read and as a table."""
+
+import csv
+import io
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from herstel.errors import marked
+from herstel.knowledge.movement_entries import MovementKnowledge
+from herstel.movement.length_report import MUSCLE_NAMES, LengthQuestion, length_sentences, recording_of
+from herstel.movement.model import MovementMeasurement, MovementReport
+from herstel.movement.report_data import not_measured, notice_data
+from herstel.text import Language, say
+from herstel_cli.movement_recordings import Measured
+
+UNITS = {
+    "deg": "°", "count": "", "steps/min": marked("steps a minute"), "s": "s", "percent": "%", "ratio": "", "m": "m"
+}  # fmt: skip
+PEAK = "_peak_ratio"
+OTHERS = {"knee_largest_flexion_deg": marked("the furthest bend of your knee")}
+SIDES = {"left": marked("left"), "right": marked("right"), None: ""}
+COLUMNS = (
+    "recording", "test", "side", "name", "value", "unit", "standard_error", "detectable_change", "quality", "frame",
+    "refusals", "flags", "problem",
+)  # fmt: skip
+
+
+def as_lines(one: Measured, language: Language, *, title: str | None, short: bool, width: int) -> Iterator[str]:
+    """A report as text."""
+    report, knowledge = one.report, one.knowledge
+    if report is None or knowledge is None:
+        return
+    if title is not None:
+        yield f"\n{title}"
+    for line in _sentences(one, report, knowledge.movement, language, short=short):
+        yield textwrap.fill(line, width, subsequent_indent="  ", break_on_hyphens=False)
+
+
+def _sentences(
+    one: Measured, report: MovementReport, knowledge: MovementKnowledge, language: Language, *, short: bool
+) -> Iterator[str]:
+    yield _heading(report, knowledge, language)
+    for refusal in report.refusals:
+        told = notice_data(refusal, language)
+        yield say(language, "Not measured ({code}): {message} {remedy}", **told)
+    for measurement in report.measurements:
+        yield _measurement(report, measurement, knowledge, language)
+    for flag in report.flags:
+        yield say(language, "Read with care ({code}): {message} {remedy}", **notice_data(flag, language))
+    if short or report.refusals:
+        return
+    recording = None if one.pose is None else recording_of(report, one.pose.times_s)
+    if recording is not None:
+        yield from length_sentences(LengthQuestion(recording=recording), language)
+    for reason in dict.fromkeys(not_measured(report, knowledge, language).values()):
+        yield say(language, "Cannot be measured: {reason}", reason=reason)
+
+
+def _heading(report: MovementReport, knowledge: MovementKnowledge, language: Language) -> str:
+    name = knowledge.tests[report.test].name[language]
+    side = say(language, SIDES[report.side]) if report.side else ""
+    named = _upper(f"{name}, {side}" if side else name)
+    message = marked("{test}: {frames} pictures, {fps} a second.")
+    told = say(language, message, test=named, frames=report.frames, fps=f"{report.fps:.0f}")
+    off = report.view_off_sagittal_deg
+    if off is None:
+        return told
+    return f"{told} " + say(language, "The camera is {off} degrees off square to the side.", off=round(off))
+
+
+def _measurement(
+    report: MovementReport, one: MovementMeasurement, knowledge: MovementKnowledge, language: Language
+) -> str:
+    what = _what(report, one, knowledge, language)
+    unit = say(language, UNITS[one.unit]) if UNITS[one.unit] else ""
+    message = marked("{what}: {value}{unit}, give or take {error} ({name}, picture {frame})")
+    value = f"{one.value:.3f}" if one.unit == "ratio" else f"{one.value:.2f}" if one.unit == "s" else f"{one.value:.1f}"
+    return say(
+        language, message, what=what, value=_in(language, value),
+        unit=unit if unit in ("", "°", "%") else f" {unit}", error=_in(language, f"{one.standard_error:.2g}"),
+        name=one.name, frame=one.frame,
+    )  # fmt: skip
+
+
+def _what(
+    report: MovementReport, one: MovementMeasurement, knowledge: MovementKnowledge, language: Language
+) -> str:  # fmt: skip
+    """What a number is; the side beside it where the report is about both."""
+    entry = knowledge.measures.get(f"{report.test}/{one.name}")
+    if entry is not None:
+        what = entry.text[language]
+    elif one.name.removesuffix(PEAK) in MUSCLE_NAMES:
+        muscle = say(language, MUSCLE_NAMES[one.name.removesuffix(PEAK)])  # type: ignore[index]
+        what = say(language, "the greatest length of {muscle}, as a share of its length upright", muscle=muscle)
+    else:
+        what = say(language, OTHERS.get(one.name, one.name))
+    what = _upper(what)
+    return what if one.side is None or report.side is not None else f"{what}, {say(language, SIDES[one.side])}"
+
+
+def _upper(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
+def _in(language: Language, number: str) -> str:
+    """A number with the decimal sign of the language; whole when it is whole."""
+    number = number.removesuffix(".0")
+    return number.replace(".", ",") if language == "nl" else number
+
+
+def as_csv(told: Iterable[Measured]) -> str:
+    """A line for every measurement; a recording without any has one line that says why."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for one in told:
+        writer.writerows(_rows(one))
+    return text.getvalue()
+
+
+def _rows(one: Measured) -> Iterator[dict[str, object]]:
+    if one.data is None:
+        yield {"recording": one.name, "problem": " ".join(str(problem) for problem in one.problems)}
+        return
+    beside = {
+        "recording": one.name,
+        "test": one.data["test"],
+        "side": one.data["side"],
+        "refusals": " ".join(refusal["code"] for refusal in one.data["refusals"]),
+        "flags": " ".join(flag["code"] for flag in one.data["flags"]),
+    }
+    rows = [{**beside, **{name: row[name] for name in COLUMNS if name in row}} for row in one.data["measurements"]]
+    yield from rows or [beside]
