@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -54,10 +55,11 @@ def _run(asked: str, reading: Reading, limits: Limits) -> dict[str, Any]:
         try:
             assert process.stdin is not None  # noqa: S101 - for the types
             assert process.stdout is not None  # noqa: S101
-            process.stdin.write(asked)
-            process.stdin.close()
+            with suppress(BrokenPipeError):  # it fell over before it listened
+                process.stdin.write(asked)
+                process.stdin.close()
             for line in process.stdout:
-                one = json.loads(line)
+                one = _heard(line)
                 if "done" not in one:
                     told = one
                 elif reading.on_frame is not None:
@@ -66,6 +68,15 @@ def _run(asked: str, reading: Reading, limits: Limits) -> dict[str, Any]:
             timer.cancel()
             process.kill()
     return told
+
+
+def _heard(line: str) -> dict[str, Any]:
+    """What a line says; nothing when it broke off or a library wrote it."""
+    try:
+        one = json.loads(line)
+    except json.JSONDecodeError:
+        return {}
+    return one if isinstance(one, dict) else {}
 
 
 def _say(told: object) -> None:

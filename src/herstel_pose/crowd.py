@@ -1,7 +1,7 @@
 """Several people in one video: who they are, so that one can be named and followed."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -52,10 +52,10 @@ def trail_of(path: Path, person: int, backend: PoseBackend, allowed: Allowed | N
         raise unusable(
             path.name, reason, marked("Name a number from 1, counted from the left."), person=person, most=most
         )
-    start = looks[first].people[person - 1]
-    later = _linked(start, looks[first + 1 :])
-    earlier = _linked(start, reversed(looks[:first]))
-    found = [*reversed(earlier), (looks[first].time_s, start), *later]
+    start = looks[first].people
+    later = _linked(start, looks[first + 1 :])[person - 1]
+    earlier = _linked(start, reversed(looks[:first]))[person - 1]
+    found = [*reversed(earlier), (looks[first].time_s, start[person - 1]), *later]
     return Trail(times_s=np.array([time_s for time_s, _ in found]), people=tuple(one for _, one in found))
 
 
@@ -68,24 +68,47 @@ def _looks(video: Video, backend: PoseBackend, *, pictures: bool) -> Iterable[Lo
             yield Look(time_s=frame.time_s, people=people, picture=frame.picture if pictures else None)
 
 
-def _linked(start: Person, looks: Iterable[Look]) -> list[tuple[float, Person]]:
-    """The same person in one look after the other, until they are gone."""
-    found: list[tuple[float, Person]] = []
-    last, lost = start, 0
-    for look in looks:
-        same = min((one for one in look.people if _could_be(one, last, 1 + lost)), key=last.far_from, default=None)
-        if same is None:
-            lost += 1
-            if lost > MOST_LOST:
-                break
-            continue
-        found.append((look.time_s, same))
-        last, lost = same, 0
-    return found
+@dataclass(slots=True, eq=False)
+class _Track:
+    """One person from look to look; ``lost`` is how many looks ago they were last seen."""
+
+    last: Person
+    lost: int = 0
+    found: list[tuple[float, Person]] = field(default_factory=list)
+
+    def could_be(self, one: Person) -> bool:
+        near = one.far_from(self.last) < NEAR * (1 + self.lost)
+        return self.lost <= MOST_LOST and near and LIKE[0] < one.reach_px / max(self.last.reach_px, 1.0) < LIKE[1]
 
 
 MOST_LOST = 4
 
 
-def _could_be(one: Person, last: Person, looks: int) -> bool:
-    return one.far_from(last) < NEAR * looks and LIKE[0] < one.reach_px / last.reach_px < LIKE[1]
+def _linked(start: tuple[Person, ...], looks: Iterable[Look]) -> list[list[tuple[float, Person]]]:
+    """Each of the people in one look after the other, until they are gone; nobody is two of them at a time."""
+    tracks = [_Track(last=one) for one in start]
+    for look in looks:
+        same = dict(_paired(tracks, look.people))
+        for number, track in enumerate(tracks):
+            if number not in same:
+                track.lost += 1
+                continue
+            track.last, track.lost = same[number], 0
+            track.found.append((look.time_s, track.last))
+    return [track.found for track in tracks]
+
+
+def _paired(tracks: Sequence[_Track], people: Sequence[Person]) -> Iterator[tuple[int, Person]]:
+    """Who is nearest first; who was seen a look ago before who was lost."""
+    possible = [
+        (track.lost, one.far_from(track.last), number, other)
+        for number, track in enumerate(tracks)
+        for other, one in enumerate(people)
+        if track.could_be(one)
+    ]
+    left, free = set(range(len(tracks))), set(range(len(people)))
+    for _, _, number, other in sorted(possible):
+        if number in left and other in free:
+            left.remove(number)
+            free.remove(other)
+            yield number, people[other]
