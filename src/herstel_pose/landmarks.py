@@ -16,6 +16,14 @@ SIZE, MAP_SIZE, POINTS_OUT = 256, 64, 39
 WINDOW, LEAST_HEAT = 3, 0.5
 WIDER = 1.25
 HIPS, WHOLE_BODY = 33, 34
+BETWEEN_LEGS = (25, 27, 29, 31)
+"""Knee, ankle, heel and toe of the left; the right one has the next number."""
+BETWEEN, OTHER_LEG, SAME_PLACE = 0.3, 0.3, 12.0
+"""With less heat around it a point is between the legs; with this much elsewhere there is another leg; and points that
+are closer than this in the crop are in one place. Elicited, from drawn people whose legs are apart.
+"""
+Cell = tuple[int, int]
+"""A column and a row of the map of heat."""
 NUMBERS: dict[PointName, int] = {
     "nose": 0, "left_ear": 7, "right_ear": 8, "left_shoulder": 11, "right_shoulder": 12, "left_wrist": 15,
     "right_wrist": 16, "left_hip": 23, "right_hip": 24, "left_knee": 25, "right_knee": 26, "left_ankle": 27,
@@ -59,7 +67,11 @@ class Landmarks:
 
 
 def refined(xy: FloatArray, heat: FloatArray) -> FloatArray:
-    """Places moved to the middle of the heat around them, where there is any.
+    """Places moved to the middle of the heat around them.
+
+    Where two legs look alike the network puts a point halfway between them, where there is no heat at all; its map then
+    has a peak on each. Such a point goes to its highest peak, and when left and right end up in one place, the less
+    certain one to the other peak.
 
     Parameters
     ----------
@@ -69,18 +81,77 @@ def refined(xy: FloatArray, heat: FloatArray) -> FloatArray:
         Logits.
     """
     found = xy.copy()
-    at = np.floor(xy / SIZE * MAP_SIZE).astype(int)
-    for number, (column, row) in enumerate(at):
-        if not (0 <= column < MAP_SIZE and 0 <= row < MAP_SIZE):
-            continue
-        top, left = max(0, row - WINDOW), max(0, column - WINDOW)
-        around = sigmoid(heat[top : row + WINDOW + 1, left : column + WINDOW + 1, number].astype(np.float64))
-        if around.max() >= LEAST_HEAT:
-            total = around.sum()
-            rows, columns = np.arange(top, top + around.shape[0]), np.arange(left, left + around.shape[1])
-            place = np.array([around.sum(axis=0) @ columns, around.sum(axis=1) @ rows]) / total
-            found[number] = place / MAP_SIZE * SIZE
+    maps = Heat(heat)
+    for number, place in enumerate(xy):
+        at = _cell(place)
+        if maps.around(number, at) >= LEAST_HEAT:
+            found[number] = maps.middle(number, at)
+    for left in BETWEEN_LEGS:
+        _to_own_leg(found, maps, left)
     return found
+
+
+def _to_own_leg(found: FloatArray, maps: "Heat", left: int) -> None:
+    """Move a left and a right point that are between the legs, or both on one, to a leg each."""
+    pair = (left, left + 1)
+    sure = [maps.around(number, _cell(found[number])) for number in pair]
+    for side, number in enumerate(pair):
+        peak, height = maps.peak(number)
+        if sure[side] < BETWEEN and height >= LEAST_HEAT:
+            found[number], sure[side] = maps.middle(number, peak), height
+    if np.linalg.norm(found[pair[0]] - found[pair[1]]) > SAME_PLACE or min(sure) < LEAST_HEAT:
+        return
+    less = pair[int(sure[1] < sure[0])]
+    peak, height = maps.peak(less, without=_cell(found[less]))
+    if height >= OTHER_LEG:
+        found[less] = maps.middle(less, peak)
+
+
+class Heat:
+    """Where the network sees each point: for every point a map of 64 x 64, 0 to 1."""
+
+    def __init__(self, logits: FloatArray) -> None:
+        self._logits = logits
+
+    def around(self, number: int, at: Cell) -> float:
+        """The most heat in the window around a place; 0 outside the map."""
+        part = self._logits[_window(at)][..., number]
+        return float(sigmoid(part.max().astype(np.float64))) if part.size and _inside(at) else 0.0
+
+    def middle(self, number: int, at: Cell) -> FloatArray:
+        """The middle of the heat in the window around a place, in the crop."""
+        rows, columns = _window(at)
+        warm = sigmoid(self._logits[rows, columns, number].astype(np.float64))
+        across, down = np.arange(columns.start, columns.stop), np.arange(rows.start, rows.stop)
+        across, down = across[: warm.shape[1]], down[: warm.shape[0]]
+        place = np.array([warm.sum(axis=0) @ across, warm.sum(axis=1) @ down]) / warm.sum()
+        return np.asarray(place / MAP_SIZE * SIZE)
+
+    def peak(self, number: int, without: Cell | None = None) -> tuple[Cell, float]:
+        """The hottest cell of a point and its heat, away from a place."""
+        one = self._logits[..., number]
+        if without is not None:
+            one = one.copy()
+            one[_window(without, 2 * WINDOW)] = -np.inf
+        row, column = divmod(int(one.argmax()), MAP_SIZE)
+        return (column, row), float(sigmoid(one[row, column].astype(np.float64)))
+
+
+def _cell(place: FloatArray) -> Cell:
+    column, row = np.floor(place / SIZE * MAP_SIZE).astype(int)
+    return int(column), int(row)
+
+
+def _inside(at: Cell) -> bool:
+    return 0 <= at[0] < MAP_SIZE and 0 <= at[1] < MAP_SIZE
+
+
+def _window(at: Cell, reach: int = WINDOW) -> tuple[slice, slice]:
+    """The rows and columns around a cell that are on the map."""
+    column, row = at
+    return slice(max(0, row - reach), max(0, row + reach + 1)), slice(
+        max(0, column - reach), max(0, column + reach + 1)
+    )
 
 
 def sigmoid(logits: FloatArray) -> FloatArray:
