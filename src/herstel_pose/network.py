@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from herstel_pose.installed import check_installed
+
 Numbers = npt.NDArray[np.float32]
 
 
@@ -26,6 +28,7 @@ class Network:
     """
 
     def __init__(self, path: Path, outputs: Sequence[str], threads: int) -> None:
+        check_installed()
         from ai_edge_litert.interpreter import Interpreter
 
         with _hushed():

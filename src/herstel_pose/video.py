@@ -10,6 +10,7 @@ import numpy as np
 
 from herstel.errors import InputError, Problem, marked
 from herstel_pose.backend import Frame, Picture
+from herstel_pose.installed import check_installed
 
 CONTAINERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,asf,flv,ogg"
 """What may hold a video. A playlist, which could name other files and addresses, may not."""
@@ -110,8 +111,9 @@ def opened(path: Path, allowed: Allowed | None = None, *, threads: int = 1) -> I
     Raises
     ------
     InputError
-        When there is no such file, it is no video, or it is larger than allowed.
+        When there is no such file, it is no video, it is larger than allowed, or what reads it is not installed.
     """
+    check_installed()
     import av
 
     _check_file(path, allowed or Allowed())

@@ -1,6 +1,7 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -9,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
 
 from herstel.errors import HerstelError
+from herstel_pose import installed, weights
 from herstel_web.audit.actions import record
 from herstel_web.audit.models import Event
 from herstel_web.operation import doctor_database, doctor_settings
@@ -35,6 +37,7 @@ def test_an_installation_that_runs_is_good(in_use: Installation) -> None:
         wait_for(lambda: served.status("/readyz") == 200)
         code, found = examined(in_use)
     assert code == 0
+    assert found.pop("video")["state"] in ("good", "warning")  # by whether set-up could fetch the networks
     states = {name: one["state"] for name, one in found.items() if one["state"] != "good"}
     assert states == {"mail": "warning"}
     assert {"python", "state", "key", "disk", "knowledge", "zone", "hosts", "database", "worker", "jobs"} <= set(found)
@@ -119,6 +122,22 @@ def test_a_full_disk_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
         usage = SimpleNamespace(free=free * 1_000_000)
         monkeypatch.setattr("shutil.disk_usage", lambda _folder, usage=usage: usage)
         assert doctor_settings.disk().state == state
+
+
+def test_whether_videos_can_be_measured_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(weights, "ALL", ())
+    assert doctor_settings.video().state == "good"
+    monkeypatch.undo()
+    monkeypatch.setenv("HERSTEL_WEIGHTS", str(tmp_path))
+    absent = doctor_settings.video()
+    assert absent.state == "warning"
+    told = absent.in_words("nl")
+    assert "pose_detection.tflite, pose_landmark_full.tflite" in told["seen"]
+    assert "make weights" in told["remedy"]
+    monkeypatch.setattr(installed, "LIBRARIES", {"no_such_library": "av"})
+    bare = doctor_settings.video().in_words("en")
+    assert "not installed: av." in bare["seen"]
+    assert "herstel[video]" in bare["remedy"]
 
 
 @pytest.mark.django_db

@@ -235,7 +235,34 @@ def links() -> Finding | None:
     )
 
 
-BEFORE_SETTINGS = (python, state_folder_usable, key, disk)
+def video() -> Finding:
+    """Whether videos can be measured here; all else works without."""
+    from herstel_pose.installed import INSTALL, not_installed
+    from herstel_pose.weights import REMEDY, missing
+
+    subject = marked("Measuring videos")
+    if lacking := not_installed():
+        return Finding(
+            id="video",
+            subject=subject,
+            state="warning",
+            seen=marked("not possible: these packages are not installed: {packages}."),
+            remedy=INSTALL,
+            values={"packages": ", ".join(lacking)},
+        )
+    if absent := missing():
+        return Finding(
+            id="video",
+            subject=subject,
+            state="warning",
+            seen=marked("not possible: these files with what the networks learned are missing: {files}."),
+            remedy=REMEDY,
+            values={"files": ", ".join(absent)},
+        )
+    return Finding(id="video", subject=subject, state="good", seen=marked("possible here."))
+
+
+BEFORE_SETTINGS = (python, state_folder_usable, key, disk, video)
 WITH_SETTINGS = (knowledge_right, zone, hosts, second_step, errors_shown, mail, links)
 
 

@@ -1,0 +1,63 @@
+"""Following one person from frame to frame, whatever finds people and points.
+
+Everybody is looked for in the whole picture about once a second; in between the next place follows from the points.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Protocol
+
+import numpy as np
+
+from herstel_pose.backend import NOBODY, Frame, Person, Picture, Seen, Trail
+
+LOOK_S = 1.0
+STRAYED = 0.6
+"""Hips further than this from where the person is, in reaches, belong to somebody else."""
+
+
+class Finder(Protocol):
+    """Finds people in a picture, and the points of one whose place is known."""
+
+    def people(self, picture: Picture) -> tuple[Person, ...]:
+        """Everybody in a picture, from left to right."""
+
+    def seen(self, picture: Picture, place: Person) -> Seen | None:
+        """The points of a person, with ``person`` where to look next; None when nobody is there."""
+
+
+def follow(frames: Iterable[Frame], finder: Finder, whom: Trail | None = None) -> Iterator[Seen]:
+    """The points of one person in every frame: of who is followed, or of who is largest at first."""
+    place: Person | None = None
+    last: Person | None = None
+    looked_s = -np.inf
+    for frame in frames:
+        people: tuple[Person, ...] | None = None
+        if frame.time_s - looked_s >= LOOK_S or place is None:
+            people, looked_s = finder.people(frame.picture), frame.time_s
+        count = -1 if people is None else len(people)
+        place = _place(place or _nearest(people or (), last), frame, whom)
+        seen = None if place is None else finder.seen(frame.picture, place)
+        if seen is None:
+            place = None
+            yield replace(NOBODY, people=count)
+            continue
+        place = last = seen.person
+        yield replace(seen, people=count)
+
+
+def _nearest(people: tuple[Person, ...], last: Person | None) -> Person | None:
+    """Who is where the person was; at first who is largest."""
+    if last is None:
+        return max(people, key=lambda one: one.reach_px, default=None)
+    return min(people, key=lambda one: one.far_from(last), default=None)
+
+
+def _place(place: Person | None, frame: Frame, whom: Trail | None) -> Person | None:
+    """Where to look for the points: of somebody who is followed, never where somebody else is."""
+    if whom is None:
+        return place
+    known = whom.at(frame.time_s)
+    if known is None or place is None or place.far_from(known) > STRAYED:
+        return known
+    return place
