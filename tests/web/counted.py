@@ -75,6 +75,7 @@ def _one_of_many(case: Case, number: int) -> Outcome:
         opened=case.opened_on,
         component=("1", "2", "3")[number % 3],
         milestones=days | ({"return": back} if returned else {}),
+        full_session_day=back - 6.0 if returned else None,
         last_day=back + 100,
         returned_on=returned,
         after_return=after if returned else None,

@@ -56,6 +56,7 @@ def five(actors: Actors) -> Actors:
             therapist=actors.treats if number < 3 else None,
             days_ago=30 * number,
             milestones={"return": 10.0 * number},
+            full_session_day=10.0 * number - number,
             returned_on=timezone.localdate(),
             after_return=AfterReturn(followed_days=20.0, stop_sign_days=4.0 if number == 1 else None),
             forecasts=(told(inside=number > 1),),
@@ -81,7 +82,7 @@ def test_what_came_of_a_case_is_renewed_with_its_conclusion(actors: Actors) -> N
 
 
 def test_the_first_forecast_of_each_time_is_scored(actors: Actors) -> None:
-    case = opened_case(user("other@example.org"), actors.practice, days_ago=30)
+    case = opened_case(user("other@example.org"), actors.practice, days_ago=30, sport="sprint_ball")
     today = timezone.localdate()
     for days_ago in (25, 24, 15, 2, 1):
         cases.conclude(case=case, today=today - timedelta(days=days_ago))
@@ -268,6 +269,21 @@ def test_a_closed_case_has_not_dropped_out(actors: Actors) -> None:
         counted(actors.practice, closed=number == 0)
     assert line(actors.owner, "may_have_dropped_out")["value"] == str(round(5 / 6, 4))
     assert line(actors.owner, "closed_before_return")["value"] == str(round(1 / 6, 4))
+
+
+def test_the_page_says_which_day_a_forecast_is_held_against(five: Actors) -> None:
+    counted(five.practice, sport=False)
+    shown = page(five.owner)
+    assert "how often the day of the first whole training or match lay inside" in shown
+    assert "return by the table: 3 (2–4) days, median (middle half), of 5 persons" in shown
+    assert "Left out, because the goal is no sport: 1." in shown
+    assert line(five.owner, "days_from_whole_training_to_table")["value"] == "3.0"
+
+
+def test_nothing_usual_stands_beside_the_return_by_the_table(five: Actors) -> None:
+    usual = {one["about"] for one in lines(five.owner) if one["figure"] == "usual_median_and_80_in_100"}
+    assert "eerste hele training of wedstrijd" in usual
+    assert "volledig terug" not in usual
 
 
 def test_the_page_says_how_it_counted_and_what_it_does_not_mean(five: Actors) -> None:

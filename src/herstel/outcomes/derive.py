@@ -14,10 +14,12 @@ from herstel.knowledge.model import Knowledge
 from herstel.knowledge.plan_entries import PhaseNumber
 from herstel.knowledge.progress_entries import Milestone
 from herstel.outcomes.model import AfterReturn, CaseOutcome, PhaseTime
+from herstel.progress.diary import has_stop_sign
 from herstel.progress.gates import GATES
 from herstel.progress.model import CheckIn, Decision, GateName, Progress
 from herstel.progress.replay import OFF_THE_ROAD
 from herstel.progress.review import WEEK_DAYS, training_days
+from herstel.progress.running import ALL_OF_TRAINING
 from herstel.progress.strength import TESTS
 from herstel.progress.time_chart import phase_bands
 
@@ -53,7 +55,7 @@ def outcome_of(
     """
     known, progress, goal = _known(recovery, knowledge), recovery.progress, recovery.plan.goal
     reached = {one: known.day_of(day) for one, day in known.reached.items()}
-    opened_day = known.day_of(opened)
+    opened_day, back = known.day_of(opened), back_in_sport(recovery)
     last = max((one.date for one in progress.check_ins), default=None)
     asked, told = _fields(progress.check_ins)
     return CaseOutcome(
@@ -69,6 +71,8 @@ def outcome_of(
         last_day=None if last is None else known.day_of(last),
         last_check_in=last,
         milestones=reached,
+        sport=goal.kind == "sport",
+        full_session_day=None if back is None else known.day_of(back),
         already=frozenset(one for one, day in reached.items() if day <= opened_day or not known.was_lost(one)),
         returned_on=progress.milestones.get("return"),
         after_return=_after_return(progress, last),
@@ -79,8 +83,31 @@ def outcome_of(
         measured=bool(known.measurements),
         asked_fields=asked,
         told_fields=told,
-        forecasts=tuple(_judged(issued, progress.milestones.get("return"), last)),
+        forecasts=tuple(_judged(issued, back, last)) if goal.kind == "sport" else (),
     )
+
+
+def back_in_sport(recovery: Recovery) -> date | None:
+    """The day that published times to return count to: the first whole training or match; None when none was told.
+
+    The return by the table asks more (every criterion, and that everybody agrees) and is later; it takes the place only
+    where it came first, because soreness is let go without a training that was told. Who has no sport tells none.
+
+    Parameters
+    ----------
+    recovery : Recovery
+        With every check-in.
+    """
+    progress = recovery.progress
+    if recovery.plan.goal.kind != "sport":
+        return None
+    whole = (one.date for one in progress.check_ins if _is_whole(one) and not has_stop_sign(one))
+    return min((*whole, *filter(None, [progress.milestones.get("return")])), default=None)
+
+
+def _is_whole(told: CheckIn) -> bool:
+    """Whether all of a training or match was joined at full strength."""
+    return (told.sport_share or 0) >= 1 or any(run.step == ALL_OF_TRAINING for run in told.runs)
 
 
 def _known(recovery: Recovery, knowledge: Knowledge) -> Known:
@@ -175,10 +202,10 @@ def _gates(recovery: Recovery) -> dict[GateName, bool]:
 
 
 def _judged(issued: Sequence[Issued], back: date | None, last: date | None) -> Iterator[Judged]:
-    """Of each band of days the first forecast, held against the return or against the last word."""
+    """Of each band of days the first forecast, held against the whole training or match, or against the last word."""
     for band in DAY_BANDS:
         one = next((each for each in issued if in_band(each.day, band)), None)
-        if one is not None:
+        if one is not None and (back is None or back > one.issued):
             yield judge(one, _outcome(one, back, last))
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from herstel.chain.model import BodySide
+from herstel.errors import marked
 from herstel.forecast.score import Judged
 from herstel.knowledge.forecast_entries import Component
 from herstel.knowledge.plan_entries import PhaseNumber, TrackId
@@ -13,6 +15,11 @@ from herstel.progress.model import GateName
 
 TEARS: tuple[Component, ...] = ("1", "2", "3", "tendon", "avulsion")
 """Complaints with a tear: only these can come back in the sense of the follow-up studies."""
+FULL_SESSION: Literal["full_session"] = "full_session"
+"""The first whole training or match: what published times to return, and so the forecasts, count to."""
+FULL_SESSION_NAME = marked("first whole training or match")
+Counted = Milestone | Literal["full_session"]
+"""What days are counted to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +92,10 @@ class CaseOutcome:
         Since day 0: when the case was opened, and the last check-in.
     milestones : mapping of milestone to float
         Days since day 0 on which it was reached.
+    sport : bool
+        Whether the goal is a sport; without one nobody tells of a whole training or match.
+    full_session_day : float or None
+        Days since day 0 to the first whole training or match, or to the return by the table when that came first.
     already : frozenset of milestone
         There when the case was opened, or never lost: the day says nothing.
     gates : mapping of gate to bool
@@ -92,7 +103,8 @@ class CaseOutcome:
     asked_fields, told_fields : int
         Of the core questions of the check-ins (``derive.CORE``), and how many were answered.
     forecasts : tuple of Judged
-        The first forecast of the return in each band of days since the injury, one at most.
+        The first forecast of the return in each band of days since the injury, one at most, against
+        ``full_session_day``; none without a sport, or made when it had been told already.
     closed : bool
     """
 
@@ -108,6 +120,8 @@ class CaseOutcome:
     last_day: float | None
     last_check_in: date | None
     milestones: Mapping[Milestone, float]
+    sport: bool
+    full_session_day: float | None
     already: frozenset[Milestone]
     returned_on: date | None
     after_return: AfterReturn | None

@@ -170,7 +170,7 @@ def return_picture(estimate: KaplanMeier, usual: UsualDays | None, language: Lan
         width=WIDTH,
         height=_PLOT_BOTTOM + 34 + _LEGEND_ROW * (3 if usual else 2),
         shapes=tuple(shapes),
-        title=say(language, "Who was back by which day"),
+        title=say(language, "Who was back in a whole training or match by which day"),
         description=_described(estimate, usual, language),
     )
 

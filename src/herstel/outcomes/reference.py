@@ -11,8 +11,7 @@ from herstel.forecast.recurrence import hazard_of
 from herstel.forecast.survival import LogNormalMixture
 from herstel.knowledge.entry import source_ids
 from herstel.knowledge.forecast_entries import MILESTONES, ForecastKnowledge, MilestoneTime
-from herstel.knowledge.progress_entries import Milestone
-from herstel.outcomes.model import CaseOutcome
+from herstel.outcomes.model import FULL_SESSION, CaseOutcome, Counted
 from herstel.quantities import Interval
 
 RECURRENCE_SOURCES = ("zein-2024", "recurrence-dossier")
@@ -29,11 +28,12 @@ class UsualDays:
     mixture: LogNormalMixture
 
 
-def usual_days(cases: Sequence[CaseOutcome], knowledge: ForecastKnowledge) -> Mapping[Milestone, UsualDays]:
+def usual_days(cases: Sequence[CaseOutcome], knowledge: ForecastKnowledge) -> Mapping[Counted, UsualDays]:
     """What is usual for people with these grades and settings, for each milestone; of nobody nothing.
 
     The times to return are those of ``recovery/times.yaml`` and ``settings.yaml``, each as often as it occurs; a
-    milestone lies at its share of them (``milestones.yaml``). Nothing else of the persons counts.
+    milestone lies at its share of them (``milestones.yaml``). Nothing else of the persons counts. They count to full
+    training or play: of the return by the table, which asks more, nothing usual is known.
     """
     kinds = Counter((one.component, one.setting) for one in cases)
     if not kinds:
@@ -45,7 +45,8 @@ def usual_days(cases: Sequence[CaseOutcome], knowledge: ForecastKnowledge) -> Ma
         sds=np.array([sd for _, sd in parts]),
     )
     told = [source for component, _ in kinds for source in source_ids(knowledge.times[component].source)]
-    return {one: _of(knowledge.milestones[one], whole, told) for one in MILESTONES}
+    found = {one: _of(knowledge.milestones[one], whole, told) for one in MILESTONES}
+    return {FULL_SESSION if one == "return" else one: days for one, days in found.items()}
 
 
 def _of(share: MilestoneTime, whole: LogNormalMixture, told: Iterable[str]) -> UsualDays:

@@ -10,9 +10,8 @@ from herstel.forecast.recurrence import CHECKS_DAYS
 from herstel.forecast.score import DAY_BANDS, Tally, in_band, tally
 from herstel.knowledge.forecast_entries import MILESTONES
 from herstel.knowledge.plan_entries import PhaseNumber
-from herstel.knowledge.progress_entries import Milestone
 from herstel.outcomes.kaplan_meier import Followed, KaplanMeier, kaplan_meier
-from herstel.outcomes.model import TEARS, AfterReturn, CaseOutcome
+from herstel.outcomes.model import FULL_SESSION, TEARS, AfterReturn, CaseOutcome, Counted
 from herstel.progress.model import GateName
 from herstel.progress.review import WEEK_DAYS
 from herstel.quantities import Proportion
@@ -119,7 +118,7 @@ class MilestoneTimes:
         Of all that count, those still under way included.
     """
 
-    milestone: Milestone
+    milestone: Counted
     persons: int
     reached: int
     waiting: int
@@ -130,12 +129,31 @@ class MilestoneTimes:
 
 
 def milestone_times(cases: Cases) -> tuple[MilestoneTimes, ...]:
-    """How long each milestone took, in the order in which they are reached."""
-    return tuple(_milestone(one, cases) for one in MILESTONES)
+    """How long each milestone took, in the order in which they are reached; the first whole session before the return.
+
+    Of that only cases with a sport count.
+    """
+    with_sport = [one for one in cases if one.sport]
+    return (
+        *(_milestone(one, cases) for one in MILESTONES[:-1]),
+        _milestone(FULL_SESSION, with_sport),
+        _milestone(MILESTONES[-1], cases),
+    )
 
 
-def _milestone(milestone: Milestone, cases: Cases) -> MilestoneTimes:
-    open_cases = [one for one in cases if milestone not in one.already]
+def days_to_the_table(cases: Cases) -> Spread | None:
+    """Days from the first whole training or match to the return by the table, of cases that have both."""
+    return spread_of(
+        [
+            (one.person, one.milestones["return"] - one.full_session_day)
+            for one in cases
+            if one.full_session_day is not None and "return" in one.milestones
+        ]
+    )
+
+
+def _milestone(milestone: Counted, cases: Cases) -> MilestoneTimes:
+    open_cases = [one for one in cases if not _already(one, milestone)]
     told = [(one.person, _followed(one, milestone)) for one in open_cases if one.began is not None]
     known = [(person, one) for person, one in told if one.until > one.since]
     reached = [(person, one.until) for person, one in known if one.happened]
@@ -151,9 +169,19 @@ def _milestone(milestone: Milestone, cases: Cases) -> MilestoneTimes:
     )
 
 
-def _followed(one: CaseOutcome, milestone: Milestone) -> Followed:
+def _already(one: CaseOutcome, milestone: Counted) -> bool:
+    if milestone == FULL_SESSION:
+        return one.full_session_day is not None and one.full_session_day <= one.followed_from_day
+    return milestone in one.already
+
+
+def _day(one: CaseOutcome, milestone: Counted) -> float | None:
+    return one.full_session_day if milestone == FULL_SESSION else one.milestones.get(milestone)
+
+
+def _followed(one: CaseOutcome, milestone: Counted) -> Followed:
     """From the opening of the case to the milestone, or to the last check-in when it is not reached."""
-    day, since = one.milestones.get(milestone), max(one.followed_from_day, 0.0)
+    day, since = _day(one, milestone), max(one.followed_from_day, 0.0)
     if day is not None:
         return Followed(day, True, since)
     return Followed(since if one.last_day is None else one.last_day, False, since)

@@ -11,16 +11,15 @@ from herstel.drawing.shapes import Drawing
 from herstel.errors import InputError
 from herstel.flow import Recovery
 from herstel.forecast.score_file import read_scored
-from herstel.knowledge.progress_entries import Milestone
 from herstel.outcomes import derive, summary
-from herstel.outcomes.model import CaseOutcome
+from herstel.outcomes.model import FULL_SESSION, FULL_SESSION_NAME, CaseOutcome, Counted
 from herstel.outcomes.picture import promise_picture, return_picture, tellable
 from herstel.outcomes.reference import RECURRENCE_SOURCES, UsualDays, usual_days, usual_recurrence
 from herstel.progress.replay import OFF_THE_ROAD
-from herstel.text import Language
+from herstel.text import Language, say
 from herstel_web.knowledge import knowledge
 
-FORM = 1
+FORM = 2
 """The form of what is kept; it goes up when ``herstel.outcomes.model.CaseOutcome`` changes."""
 
 
@@ -32,7 +31,11 @@ class Figures:
     persons: int
     forecasts: Mapping[str, summary.ForecastScore]
     milestones: tuple[summary.MilestoneTimes, ...]
-    usual: Mapping[Milestone, UsualDays]
+    without_sport: int
+    """Cases whose goal is no sport: of these no forecast is held against anything."""
+    to_the_table: summary.Spread | None
+    """Days from the first whole training or match to the return by the table."""
+    usual: Mapping[Counted, UsualDays]
     recurrences: summary.Recurrences
     usual_recurrence: Mapping[int, float]
     adherences: summary.Adherences
@@ -90,6 +93,8 @@ def figures_of(cases: Sequence[CaseOutcome], today: date) -> Figures:
         persons=summary.persons_in(cases),
         forecasts=summary.forecast_scores(cases),
         milestones=summary.milestone_times(cases),
+        without_sport=sum(not one.sport for one in cases),
+        to_the_table=summary.days_to_the_table(cases),
         usual=usual_days(cases, known),
         recurrences=back,
         usual_recurrence={day: usual_recurrence(day, known) for day in back.by_time},
@@ -104,17 +109,19 @@ def promise_chart(figures: Figures, language: Language) -> Drawing | None:
 
 
 def return_chart(figures: Figures, language: Language) -> Drawing | None:
-    """Who was back by which day; None of too few persons."""
-    times = next(one for one in figures.milestones if one.milestone == "return")
+    """Who was back in a whole training or match by which day; None of too few persons."""
+    times = next(one for one in figures.milestones if one.milestone == FULL_SESSION)
     if not summary.enough(times.persons) or not times.estimate.steps:
         return None
-    return return_picture(times.estimate, figures.usual.get("return"), language)
+    return return_picture(times.estimate, figures.usual.get(FULL_SESSION), language)
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
 
 
-def milestone_name(milestone: Milestone, language: Language) -> str:
+def milestone_name(milestone: Counted, language: Language) -> str:
+    if milestone == FULL_SESSION:
+        return say(language, FULL_SESSION_NAME)
     return knowledge().forecast.milestones[milestone].name[language]
 
 

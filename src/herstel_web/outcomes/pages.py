@@ -42,7 +42,8 @@ def forecast_section(figures: Figures, language: Language) -> Section:
         id="forecasts",
         title=gettext("What our forecasts promised, and what happened"),
         intro=gettext(
-            "Everybody was told when they may be fully back, with intervals. This is how often the day lay inside."
+            "Everybody was told when they may be fully back, with intervals. This is how often the day of the first "
+            "whole training or match lay inside: the studies behind the forecasts count to that."
         ),
         head=(
             gettext("Forecast"),
@@ -51,6 +52,7 @@ def forecast_section(figures: Figures, language: Language) -> Section:
             gettext("The middle missed by"),
         ),
         rows=tuple(_forecast_row(say(language, GROUPS[group]), one) for group, one in figures.forecasts.items()),
+        facts=tuple(_forecast_facts(figures)),
         chart=None if chart is None else picture(chart),
         limits=(
             gettext(
@@ -65,12 +67,44 @@ def forecast_section(figures: Figures, language: Language) -> Section:
                 "Who is not back yet is outside once the interval has passed, and before that cannot be told. Among "
                 "those who can be told the quick ones come first, so read what may still follow as well."
             ),
-            gettext(
-                "Back means that everything the return-to-sport table asks was met in Herstel. Who went back without "
-                "telling it counts as waiting."
-            ),
+            *_what_is_compared(),
         ),
     )
+
+
+def _what_is_compared() -> tuple[str, ...]:
+    """Which day a forecast is held against, and why it may lie after its interval."""
+    return (
+        gettext(
+            "The day is that of the first check-in that tells a whole training or match at full strength, without a "
+            "sharp stab, giving way or a new bruise. Where everything the return-to-sport table asks was met before "
+            "that, it is the day of the table."
+        ),
+        gettext(
+            "The return by the table is another day: it asks every criterion, and that everybody agrees. It is not "
+            "held against a forecast."
+        ),
+        gettext(
+            "In the studies people went back by other criteria than those of Herstel. Who follows the plan joins a "
+            "whole training only when the running ladder and its criteria are met. Where that takes longer, the day "
+            "lies after the interval."
+        ),
+        gettext(
+            "Who joined without telling it counts as waiting. Before phase 3 the check-in asks for it only when a "
+            "match or event stands in the goal. Who has no sport in the goal is left out."
+        ),
+    )
+
+
+def _forecast_facts(figures: Figures) -> Iterator[str]:
+    later = figures.to_the_table
+    if later is not None and enough(later.persons):
+        yield gettext(
+            "From the first whole training or match to the return by the table: {days} days, median (middle half), of "
+            "{persons} persons."
+        ).format(days=spread(later).text, persons=later.persons)
+    if figures.without_sport:
+        yield gettext("Left out, because the goal is no sport: {n}.").format(n=figures.without_sport)
 
 
 def _forecast_row(name: str, score: ForecastScore) -> Row:
@@ -139,7 +173,11 @@ def milestone_section(figures: Figures, language: Language) -> Section:
             gettext("Who came to you later counts from that day on, because they cannot have been quicker."),
             gettext(
                 "The usual days come from studies of athletes and, for other levels of sport and for every milestone "
-                "but the return, from estimates. No clinician reviewed them yet."
+                "but the first whole training or match, from estimates. No clinician reviewed them yet."
+            ),
+            gettext(
+                "Fully back is the return by Herstel's table. No study counts to that day, so nothing usual stands "
+                "beside it."
             ),
             gettext(
                 "A difference from what is usual does not say why. It may lie in who comes, how soon, and what is told."

@@ -53,6 +53,7 @@ def _lines(figures: Figures, language: Language) -> Iterator[Line]:
         yield from _forecast(group, score)
     for one in figures.milestones:
         yield from _milestone(one, bridge.milestone_name(one.milestone, language), figures)
+    yield _spread("forecasts", "", "days_from_whole_training_to_table", figures.to_the_table)
     yield from _recurrence(figures)
     for phase in figures.adherences.phases:
         name = bridge.phase_name(phase.phase, language)

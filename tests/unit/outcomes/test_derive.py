@@ -10,14 +10,14 @@ from herstel.case_writing import told_on
 from herstel.flow import Recovery, recover
 from herstel.forecast.score import Issued
 from herstel.knowledge.model import Knowledge
-from herstel.outcomes.derive import outcome_of
+from herstel.outcomes.derive import back_in_sport, outcome_of
 from herstel.outcomes.model import AfterReturn, CaseOutcome
-from herstel.progress.model import CheckIn, Decision, Done
+from herstel.progress.model import CheckIn, Decision, Done, Run
 from herstel.quantities import Interval
 from herstel_simulation.case import simulated_case
 
-ON_THE_WAY, BACK = 1, 2
-"""Simulated people: one who is still under way, and one who came back after 94 days."""
+UNTRAINED, ON_THE_WAY, BACK = 0, 1, 2
+"""Simulated people: who told no whole training, who did and is not back by the table, and who came back on day 94."""
 DAYS = 150
 
 
@@ -169,9 +169,67 @@ def test_a_goal_that_herstel_proposed_is_not_the_persons_own(knowledge: Knowledg
     assert not outcome(replace(recovery, plan=replace(recovery.plan, goal=proposed)), opened, knowledge).own_goal
 
 
-def test_of_each_band_the_first_forecast_is_scored_against_the_return(knowledge: Knowledge) -> None:
+def test_the_first_whole_training_is_told_before_the_table_is_met(knowledge: Knowledge) -> None:
     recovery, opened = recovery_of(BACK, knowledge)
-    back = recovery.progress.milestones["return"]
+    found = outcome(recovery, opened, knowledge)
+    whole = next(one.date for one in recovery.progress.check_ins if one.sport_share == 1)
+    assert found.sport
+    assert found.began is not None
+    assert found.full_session_day == (whole - found.began).days
+    assert found.full_session_day < found.milestones["return"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"sport_share": 1.0}, {"runs": (Run(step=12),)}, {"sport_share": 1.0, "sharp_stab": False}],
+    ids=["sport", "run", "no stop sign"],
+)
+def test_a_whole_training_is_told_as_sport_or_as_the_last_run(knowledge: Knowledge, told: dict[str, object]) -> None:
+    recovery, opened = recovery_of(ON_THE_WAY, knowledge)
+    check_in = replace(CheckIn(date=opened), **told)  # type: ignore[arg-type]
+    assert back_in_sport(with_progress(recovery, check_ins=(check_in,), milestones={})) == opened
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{}, {"sport_share": 0.5}, {"runs": (Run(step=11),)}, {"sport_share": 1.0, "sharp_stab": True}],
+    ids=["nothing", "a part", "half of training", "a stab"],
+)
+def test_what_is_not_whole_or_ends_in_a_stop_sign_is_no_whole_training(
+    knowledge: Knowledge, told: dict[str, object]
+) -> None:
+    recovery, opened = recovery_of(ON_THE_WAY, knowledge)
+    check_in = replace(CheckIn(date=opened), **told)  # type: ignore[arg-type]
+    assert back_in_sport(with_progress(recovery, check_ins=(check_in,), milestones={})) is None
+
+
+def test_the_return_by_the_table_counts_where_no_training_was_told_before_it(knowledge: Knowledge) -> None:
+    recovery, opened = recovery_of(ON_THE_WAY, knowledge)
+    later = CheckIn(date=opened + timedelta(days=9), sport_share=1.0)
+    changed = with_progress(recovery, check_ins=(later,), milestones={"return": opened + timedelta(days=4)})
+    assert back_in_sport(changed) == opened + timedelta(days=4)
+
+
+def test_without_a_sport_no_forecast_is_held_against_anything(knowledge: Knowledge) -> None:
+    recovery, opened = recovery_of(BACK, knowledge)
+    goal = replace(recovery.plan.goal, kind="daily_life")
+    changed = replace(recovery, plan=replace(recovery.plan, goal=goal))
+    found = outcome(changed, opened, knowledge, forecast(opened, 2.0))
+    assert (found.sport, found.full_session_day, found.forecasts) == (False, None, ())
+
+
+def test_a_forecast_that_was_made_after_the_whole_training_is_not_scored(knowledge: Knowledge) -> None:
+    recovery, opened = recovery_of(BACK, knowledge)
+    back = back_in_sport(recovery)
+    assert back is not None
+    issued = [forecast(back - timedelta(days=1), 5.0), forecast(back, 30.0)]
+    assert [one.day for one in outcome(recovery, opened, knowledge, *issued).forecasts] == [5.0]
+
+
+def test_of_each_band_the_first_forecast_is_scored_against_the_whole_training(knowledge: Knowledge) -> None:
+    recovery, opened = recovery_of(BACK, knowledge)
+    back = back_in_sport(recovery)
+    assert back is not None
     issued = [forecast(back - timedelta(days=90 - day), float(day)) for day in (2, 4, 9, 30)]
     found = outcome(recovery, opened, knowledge, *issued).forecasts
     assert [one.day for one in found] == [2.0, 9.0, 30.0]
@@ -180,13 +238,13 @@ def test_of_each_band_the_first_forecast_is_scored_against_the_return(knowledge:
 
 @pytest.mark.parametrize(("high", "inside"), [(60, False), (400, None)])
 def test_who_is_under_way_waits_for_the_end_of_the_interval(knowledge: Knowledge, high: float, inside: bool) -> None:
-    recovery, opened = recovery_of(ON_THE_WAY, knowledge)
+    recovery, opened = recovery_of(UNTRAINED, knowledge)
     (one,) = outcome(recovery, opened, knowledge, forecast(opened, 2.0, high)).forecasts
     assert (one.reached, one.inside[1]) == (False, inside)
 
 
 def test_a_forecast_after_the_last_word_has_no_outcome_yet(knowledge: Knowledge) -> None:
-    recovery, opened = recovery_of(ON_THE_WAY, knowledge)
+    recovery, opened = recovery_of(UNTRAINED, knowledge)
     last = recovery.progress.check_ins[-1].date
     (one,) = outcome(recovery, opened, knowledge, forecast(last, 30.0)).forecasts
     assert one.reached is None

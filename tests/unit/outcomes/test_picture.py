@@ -56,7 +56,7 @@ def test_nothing_to_draw_is_only_an_axis() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_return_is_drawn_beside_what_is_usual(language: Language, knowledge: Knowledge) -> None:
     estimate = kaplan_meier([Followed(until=float(day), happened=day != 40) for day in range(20, 60, 5)], 1)
-    usual = usual_days([case("a")], knowledge.forecast)["return"]
+    usual = usual_days([case("a")], knowledge.forecast)["full_session"]
     drawing = return_picture(estimate, usual, language)
     alone = return_picture(estimate, None, language)
     assert len(drawing.shapes) > len(alone.shapes)

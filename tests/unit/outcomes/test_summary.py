@@ -5,6 +5,7 @@ import pytest
 from herstel.outcomes.model import AfterReturn
 from herstel.outcomes.summary import (
     adherences,
+    days_to_the_table,
     dropped_out,
     enough,
     forecast_scores,
@@ -80,9 +81,24 @@ def test_days_to_a_milestone_count_who_got_there_and_who_is_under_way() -> None:
     assert jog.estimate.median is None
 
 
+def test_days_to_a_whole_training_are_told_of_who_has_a_sport() -> None:
+    cases = [
+        case("a", full_session_day=20.0, milestones={"return": 27.0}),
+        case("b", full_session_day=24.0),
+        case("c", full_session_day=1.0),
+        case("d", sport=False, milestones={"return": 22.0}),
+        case("e", last_day=28.0),
+    ]
+    (whole,) = [one for one in milestone_times(cases) if one.milestone == "full_session"]
+    assert (whole.persons, whole.reached, whole.waiting, whole.already) == (3, 2, 1, 1)
+    later = days_to_the_table(cases)
+    assert later is not None
+    assert (later.persons, later.median) == (1, 7.0)
+
+
 def test_milestones_come_in_the_order_in_which_they_are_reached() -> None:
     found = milestone_times([])
-    assert [one.milestone for one in found][0::6] == ["walk_pain_free", "return"]
+    assert [one.milestone for one in found][-3:] == ["full_training", "full_session", "return"]
     assert all(one.days is None and one.persons == 0 for one in found)
 
 
