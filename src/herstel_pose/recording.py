@@ -10,6 +10,7 @@ import numpy as np
 from herstel.movement.pose import POINTS, BoolArray, FloatArray, Pose
 from herstel_pose.backend import Frame, PoseBackend, Seen, Trail
 from herstel_pose.crowd import trail_of
+from herstel_pose.legs import joined
 from herstel_pose.surroundings import Background, brightness
 from herstel_pose.video import Allowed, opened
 
@@ -85,6 +86,9 @@ def _as_pose(rows: _Rows, background: Background, *, chosen: bool) -> Pose:
     xy = _stacked([one.xy_px for one in rows.seen], 2)
     world = _stacked([one.world_m for one in rows.seen], 3)
     score = np.nan_to_num(_stacked([one.score for one in rows.seen], 1)[..., 0])
+    order = joined(xy)
+    xy, world = (np.take_along_axis(one, order[..., None], axis=1) for one in (xy, world))
+    score = np.take_along_axis(score, order, axis=1)
     outside: BoolArray = np.any((xy < 0) | (xy > np.array([width, height])), axis=-1)
     return Pose(
         times_s=np.array(rows.times_s), xy_px=np.where(outside[..., None], np.nan, xy), score=score, outside=outside,

@@ -17,6 +17,8 @@ POINT_OF: Mapping[tuple[BodySide, LegJoint], PointName] = {
 _MOVING = slice(JOINTS.index("knee"), len(JOINTS))
 MOST = 0.15
 """No point counts for more sudden change than this, in leg lengths: a wild one must not decide which leg is which."""
+LAGS = (1, 2, 3)
+"""Sudden change is looked for over so many frames."""
 OFF_PATH = 0.12
 """A point that is further than this off the path of the frames around it, in leg lengths, is a wild one."""
 AROUND = 2
@@ -50,34 +52,56 @@ def swapped(points: FloatArray, frame_cost: float) -> BoolArray:
     frames = len(points)
     legs = points[:, :, _MOVING]
     size = np.linalg.norm(points[:, :, JOINTS.index("hip")] - points[:, :, JOINTS.index("ankle")], axis=-1)
-    if frames < 3 or not np.isfinite(size).any():
+    if frames <= 2 * LAGS[-1] or not np.isfinite(size).any():
         return np.zeros(frames, dtype=bool)
     legs = legs / np.nanmax(size)
-    named = np.stack([legs, legs[:, ::-1]])
-    cost = np.zeros((frames, 2, 2, 2))
-    for a, b, c in np.ndindex(2, 2, 2):
-        change = named[c, 2:] - 2 * named[b, 1:-1] + named[a, :-2]
-        sudden = np.minimum(np.linalg.norm(change, axis=-1), MOST)
-        cost[2:, a, b, c] = np.nansum(sudden, axis=(1, 2)) + frame_cost * c
-    chosen = _cheapest(cost)
+    chosen = _cheapest(_costs(legs), frame_cost)
     return np.logical_not(chosen) if chosen.mean() > 0.5 else chosen
 
 
-def _cheapest(cost: FloatArray) -> BoolArray:
-    """The cheapest choice of 0 or 1 for every frame, where the cost depends on three choices in a row."""
-    frames = len(cost)
-    total = np.zeros((2, 2))
-    origin = np.zeros((frames, 2, 2), dtype=np.int64)
-    for frame in range(2, frames):
-        paths = total[:, :, None] + cost[frame]
-        origin[frame] = np.argmin(paths, axis=0)
-        total = np.min(paths, axis=0)
-    before, last = np.unravel_index(int(np.argmin(total)), (2, 2))
+def _costs(legs: FloatArray) -> FloatArray:
+    """What three names cost by the change of speed between three frames that are one, two or three apart.
+
+    Over one frame it sees where legs cross; over three it also sees a leg that was halfway the other for a frame.
+
+    Parameters
+    ----------
+    legs : (frames, 2, joints, 2)
+        In leg lengths.
+
+    Returns
+    -------
+    (lags, frames, 2, 2, 2)
+        By the names two lags ago, one lag ago, and now.
+    """
+    named = np.stack([legs, legs[:, ::-1]])
+    cost = np.zeros((len(LAGS), len(legs), 2, 2, 2))
+    for number, lag in enumerate(LAGS):
+        for a, b, c in np.ndindex(2, 2, 2):
+            change = named[c, 2 * lag :] - 2 * named[b, lag:-lag] + named[a, : -2 * lag]
+            sudden = np.minimum(np.linalg.norm(change, axis=-1) / lag**2, MOST)
+            cost[number, 2 * lag :, a, b, c] = np.nansum(sudden, axis=(1, 2))
+    return cost
+
+
+def _cheapest(costs: FloatArray, frame_cost: float) -> BoolArray:
+    """The cheapest name of every frame, where the cost depends on the names of the frames before it.
+
+    A state is the names of the last six frames, the newest in the lowest bit.
+    """
+    frames, bits = costs.shape[1], 2 * LAGS[-1]
+    states = np.arange(2**bits)
+    ago = [(states >> (back - 1)) & 1 for back in range(1, bits + 1)]
+    total, older = np.zeros(2**bits), np.zeros((frames, 2**bits), dtype=np.int64)
+    for frame in range(frames):
+        now = [one[frame, ago[2 * lag - 1], ago[lag - 1]] for one, lag in zip(costs, LAGS, strict=True)]
+        paths = (total[:, None] + np.sum(now, axis=0) + [0.0, frame_cost]).reshape(2, -1)
+        older[frame], total = np.argmin(paths, axis=0), np.min(paths, axis=0)
     chosen = np.zeros(frames, dtype=bool)
-    for frame in range(frames - 1, 0, -1):
-        chosen[frame] = bool(last)
-        before, last = origin[frame, before, last], before
-    chosen[0] = bool(last)
+    state = int(np.argmin(total))
+    for frame in range(frames - 1, -1, -1):
+        chosen[frame] = bool(state & 1)
+        state = (state >> 1) | (int(older[frame, state]) << (bits - 1))
     return chosen
 
 
