@@ -1,6 +1,7 @@
 """Serves the pages from one process, with a worker beside it."""
 
 import errno
+import gc
 import signal
 import socket
 import sys
@@ -100,14 +101,22 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def application() -> "WSGIHandler":
-    """The pages as a WSGI application."""
+    """The pages as a WSGI application.
+
+    What is there before the first answer stays until the end. Python looked through all of it for garbage every so many
+    answers, the knowledge above all, and that one visitor waited for it; frozen, it is left alone.
+    """
     set_up()
     from django.core.handlers.wsgi import WSGIHandler
+    from django.urls import get_resolver
 
     handler = WSGIHandler()
     from herstel_web.knowledge import knowledge
 
     knowledge()
+    _ = get_resolver().url_patterns
+    gc.collect()
+    gc.freeze()
     return handler
 
 

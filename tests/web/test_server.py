@@ -1,3 +1,4 @@
+import gc
 import socket
 import stat
 from pathlib import Path
@@ -39,6 +40,15 @@ def test_a_port_for_others_only_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("socket.create_server", forbidden)
     with pytest.raises(HerstelError, match="above 1024"):
         server.make_server("127.0.0.1", 80)
+
+
+def test_what_is_there_before_the_first_answer_is_not_looked_through_again() -> None:
+    gc.unfreeze()
+    try:
+        server.application()
+        assert gc.get_freeze_count() > 100_000, "the knowledge is among it"
+    finally:
+        gc.unfreeze()
 
 
 def test_the_secret_key_is_made_once_and_only_for_its_owner(tmp_path: Path) -> None:
