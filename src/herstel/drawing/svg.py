@@ -40,12 +40,12 @@ def as_svg(drawing: Drawing, *, style: Style = "file") -> str:
     """
     name = identity(drawing)
     body = [shape_as_svg(shape, name) for shape in drawing.shapes]
-    return svg_document(drawing, body, patterns(drawing), style=style)
+    return svg_document(drawing, body, patterns(drawing, name), name, style=style)
 
 
-def svg_document(drawing: Drawing, body: Iterable[str], head: Iterable[str] = (), *, style: Style = "file") -> str:
+def svg_document(drawing: Drawing, body: Iterable[str], head: Iterable[str], name: str, *, style: Style) -> str:
     """An ``<svg>`` with the size, title and description of the drawing around elements that are already written."""
-    name, width, height = identity(drawing), number(drawing.width), number(drawing.height)
+    width, height = number(drawing.width), number(drawing.height)
     ground = f'<rect width="{width}" height="{height}" class="hd-fill-paper" fill="{LIGHT["paper"]}"/>'
     content = "\n".join([*head, *([ground] if style == "file" else []), *body])
     parts = [
@@ -132,14 +132,14 @@ def _pattern_name(name: str, pattern: Pattern, ink: Ink) -> str:
     return f"{name}-{pattern}-{ink}"
 
 
-def patterns(drawing: Drawing) -> Iterator[str]:
-    """The definitions of the patterns that the shapes of the drawing are filled with."""
+def patterns(drawing: Drawing, name: str) -> Iterator[str]:
+    """The definitions of the patterns that the shapes of the drawing with this identity are filled with."""
     used = dict.fromkeys(
         (shape.pattern, shape.fill)
         for shape in drawing.shapes
         if not isinstance(shape, Label) and shape.fill is not None and shape.pattern in ("hatch", "dots")
     )
-    name, tile = identity(drawing), max(drawing.width, drawing.height) / _TILES_ACROSS
+    tile = max(drawing.width, drawing.height) / _TILES_ACROSS
     for pattern, ink in used:
         yield _pattern(_pattern_name(name, pattern, ink), pattern, ink, tile)
 

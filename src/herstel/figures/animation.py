@@ -30,15 +30,15 @@ def animated_svg(figure: Figure, title: str, description: str, *, style: Style, 
     drawing = Drawing(width=box.width, height=box.height, shapes=around, title=title, description=description)
     writer = _Writer(figure, drawing)
     body = [f'<g transform="translate({number(-box.left)} {number(-box.top)})">', *writer.elements(), "</g>"]
-    head = [*patterns(drawing), *([writer.style_sheet()] if style == "file" and moving else [])]
-    return svg_document(drawing, body, head, style=style)
+    head = [*patterns(drawing, writer.identity), *([writer.style_sheet()] if style == "file" and moving else [])]
+    return svg_document(drawing, body, head, writer.identity, style=style)
 
 
 class _Writer:
     """Writes the elements of one figure and collects the animations they need."""
 
     def __init__(self, figure: Figure, drawing: Drawing) -> None:
-        self._figure, self._identity = figure, identity(drawing)
+        self._figure, self.identity = figure, identity(drawing)
         self._telling = figure.poses[figure.telling - 1]
         self._longest = longest(self._telling, figure)
         self._moments = moments(figure)
@@ -67,7 +67,7 @@ class _Writer:
         yield from self._shapes(props_around(self._figure, in_front=True))
 
     def _shapes(self, shapes: Iterable[Mark]) -> Iterator[str]:
-        return (shape_as_svg(shape, self._identity) for shape in shapes)
+        return (shape_as_svg(shape, self.identity) for shape in shapes)
 
     def _body(self, layer: Layer) -> Iterator[str]:
         """The skeleton with the shapes of one layer; branches without any are left out."""
@@ -129,7 +129,7 @@ class _Writer:
             )
             moving = self._moving(stops, _EVEN)
             place = _stretched(start, end, _direction(start, end))
-            yield f'<g{moving} transform="{place}">{shape_as_svg(strip, self._identity)}</g>'
+            yield f'<g{moving} transform="{place}">{shape_as_svg(strip, self.identity)}</g>'
 
     def _ends(self, pose: Pose, hips: Point) -> list[tuple[Point, Point]]:
         return list(stretched(self._figure, body_points(pose, self._figure, frames(pose, self._figure, hips))))

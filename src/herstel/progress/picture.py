@@ -8,6 +8,7 @@ from datetime import date
 
 from herstel.drawing.shapes import Circle, Drawing, Ink, Label, Path, Shape
 from herstel.knowledge.model import Knowledge
+from herstel.progress.diary import ONE_DAY
 from herstel.progress.model import Progress
 from herstel.progress.time_chart import LEFT, PHASES_BOTTOM, RIGHT, TEXT, UNKNOWN_HEIGHT, WIDTH, TimeChart, box
 from herstel.text import Language
@@ -69,11 +70,25 @@ def _stiffness(chart: TimeChart) -> Iterator[Shape]:
     title = chart.t.tell("Morning stiffness (minutes)")
     yield Label(at=(LEFT, _STIFF_TOP - 8), text=title, size=TEXT, bold=True)
     yield from chart.grid((0.0, most), y)
-    for day, one in chart.told.items():
-        if one.stiffness_min is not None:
-            half = max(0.8, 0.35 * chart.day_width)
-            corners = box(chart.x(day) - half, chart.x(day) + half, y(one.stiffness_min) - 0.6, _STIFF_BOTTOM)
-            yield Path(points=corners, ink="accent", width=0.5, closed=True, fill="accent")
+    half = max(0.8, 0.35 * chart.day_width)
+    for first, last, minutes in _stiff_days(chart):
+        corners = box(chart.x(first) - half, chart.x(last) + half, y(minutes) - 0.6, _STIFF_BOTTOM)
+        yield Path(points=corners, ink="accent", width=0.5, closed=True, fill="accent")
+
+
+def _stiff_days(chart: TimeChart) -> Iterator[tuple[date, date, float]]:
+    """A bar for each day; where days are too narrow to stand apart, one for days that follow with the same minutes."""
+    begun: tuple[date, date, float] | None = None
+    for day, one in sorted(chart.told.items()):
+        minutes = one.stiffness_min
+        if begun and not chart.marks_each_day and begun[1] + ONE_DAY == day and begun[2] == minutes:
+            begun = begun[0], day, begun[2]
+            continue
+        if begun:
+            yield begun
+        begun = None if minutes is None else (day, day, minutes)
+    if begun:
+        yield begun
 
 
 def _legend(chart: TimeChart) -> Iterator[Shape]:

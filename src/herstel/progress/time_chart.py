@@ -21,12 +21,16 @@ PHASES_TOP, PHASES_BOTTOM = 16.0, 34.0
 UNKNOWN_HEIGHT, ROW = 6.0, 15.0
 _LEAST_DAYS, _MOST_TICKS = 7, 7
 _TICKS_DAYS = (1, 2, 7, 14, 28, 56, 91, 182, 364)
+_ROOM_FOR_MARKS = 2.0
+"""Days narrower than this have no room for a mark each: the line that joins them shows them."""
 _NARROWEST_NAME = 42.0
 """A phase narrower than this shows only its number."""
 _DIGIT = 7.2
 """No digit is wider than this; a long number may reach into the plot, never off the paper."""
 Band = tuple[int, date, date]
 """A phase from a day up to and including another."""
+Value = tuple[date, float]
+"""What was told on a day."""
 Span = tuple[float, float]
 """From a height down to another."""
 
@@ -98,27 +102,45 @@ class TimeChart:
     def line(
         self, of: Callable[[CheckIn], float | None], y: Callable[[float], float], ink: Ink, width: float
     ) -> Iterator[Shape]:
-        """A line through days that follow each other, and a mark on each; broken where a day is not known."""
-        told = [(day, value) for day, one in sorted(self.told.items()) if (value := of(one)) is not None]
-        stretch: list[Point] = []
-        for number, (day, value) in enumerate(told):
-            stretch.append((self.x(day), y(value)))
-            last = number + 1 == len(told)
-            if last or told[number + 1][0] != day + ONE_DAY:
-                if len(stretch) > 1:
-                    yield Path(points=tuple(stretch), ink=ink, width=width)
-                stretch = []
+        """A line through days that follow each other, and a mark on each; broken where a day is not known.
+
+        Where the days are too many for a mark each, only days that stand alone have one.
+        """
+        stretches = list(self._stretches(of))
+        for told in stretches:
+            if len(told) > 1:
+                yield Path(points=tuple((self.x(day), y(value)) for day, value in _bends(told)), ink=ink, width=width)
         radius = min(width + 0.4, max(1.0, 0.4 * self.day_width))
-        for day, value in told:
+        for day, value in (one for told in stretches if len(told) == 1 or self.marks_each_day for one in told):
             yield Circle(centre=(self.x(day), y(value)), radius=radius, ink=ink, width=1, fill=ink)
+
+    @property
+    def marks_each_day(self) -> bool:
+        """Whether there is room for a mark on each day."""
+        return self.day_width >= _ROOM_FOR_MARKS
+
+    def _stretches(self, of: Callable[[CheckIn], float | None]) -> Iterator[list[Value]]:
+        """What was told on days that follow each other."""
+        stretch: list[Value] = []
+        for day, one in sorted(self.told.items()):
+            value = of(one)
+            if stretch and (value is None or day != stretch[-1][0] + ONE_DAY):
+                yield stretch
+                stretch = []
+            if value is not None:
+                stretch.append((day, value))
+        if stretch:
+            yield stretch
 
     def unknown(self, top: float) -> Iterator[Shape]:
         """A strip below the days that were not filled in."""
-        day = self.first
+        half, day = self.day_width / 2, self.first
+        begun: date | None = None
         while day <= self.t.progress.today:
-            if day not in self.told:
-                half = self.day_width / 2
-                corners = box(self.x(day) - half, self.x(day) + half, top, top + UNKNOWN_HEIGHT)
+            known = day in self.told
+            begun = None if known else begun or day
+            if begun is not None and (day == self.t.progress.today or day + ONE_DAY in self.told):
+                corners = box(self.x(begun) - half, self.x(day) + half, top, top + UNKNOWN_HEIGHT)
                 yield Path(points=corners, ink="unknown", width=0, closed=True, fill="unknown")
             day += ONE_DAY
 
@@ -190,6 +212,14 @@ def phase_bands(progress: Progress) -> Iterator[Band]:
             phase, since = to, day
     if since <= progress.today:
         yield phase, since, progress.today
+
+
+def _bends(told: Sequence[Value]) -> Iterator[Value]:
+    """The first and the last, and those where the line through all of them bends."""
+    for number, (day, value) in enumerate(told):
+        inside = 0 < number < len(told) - 1
+        if not inside or value - told[number - 1][1] != told[number + 1][1] - value:
+            yield day, value
 
 
 def box(left: float, right: float, top: float, bottom: float) -> tuple[Point, ...]:

@@ -64,7 +64,8 @@ def with_whole_history(case: Case, recovery: Recovery, today: date) -> Recovery:
 
     For what looks back to the start and is asked for seldom: it grows with the history.
     """
-    told, ticked = ([one.entry or {} for one in facts(case, part)] for part in (Fact.Part.CHECK_INS, Fact.Part.SETS))
+    parts = (Fact.Part.CHECK_INS, Fact.Part.SETS)
+    told, ticked = ([one or {} for one in facts(case, part).values_list("entry", flat=True)] for part in parts)
     check_ins = bridge.check_ins_of(with_sets(told, ticked), today, own_exercises(case))
     return replace(recovery, progress=replace(recovery.progress, check_ins=check_ins))
 

@@ -1,5 +1,7 @@
 """The picture of pain and stiffness over time."""
 
+import pytest
+
 from herstel.drawing.shapes import Circle, Drawing, Label, Path
 from herstel.knowledge.model import Knowledge
 from herstel.plan.model import Position
@@ -20,9 +22,14 @@ def pain_lines(drawing: Drawing) -> list[Path]:
     return [one for one in drawing.shapes if isinstance(one, Path) and one.ink == "bad" and not one.closed]
 
 
+def up_and_down(n: int) -> CheckIn:
+    """A day with another pain than the day before, so that the line bends on each."""
+    return told(n, pain_worst=n * n % 7 / 2)
+
+
 def test_nothing_is_drawn_through_a_day_that_is_not_known(knowledge: Knowledge) -> None:
-    whole = drawn(knowledge, [told(n) for n in range(8)], 7)
-    broken = drawn(knowledge, [told(n) for n in range(8) if n != 3], 7)
+    whole = drawn(knowledge, [up_and_down(n) for n in range(8)], 7)
+    broken = drawn(knowledge, [up_and_down(n) for n in range(8) if n != 3], 7)
     assert [len(one.points) for one in pain_lines(whole)[:-1]] == [8]
     assert [len(one.points) for one in pain_lines(broken)[:-1]] == [3, 4]
 
@@ -35,8 +42,30 @@ def test_a_single_day_is_a_mark_without_a_line(knowledge: Knowledge) -> None:
 
 def test_days_that_were_not_filled_in_are_shown(knowledge: Knowledge) -> None:
     drawing = drawn(knowledge, [told(0), told(3)], 4)
-    strips = [one for one in drawing.shapes if isinstance(one, Path) and one.fill == "unknown"]
-    assert len(strips) == 3 + 1, "three days and the legend"
+    two, one, _legend = [one for one in drawing.shapes if isinstance(one, Path) and one.fill == "unknown"]
+    assert wide(two) == pytest.approx(2 * wide(one))
+
+
+def test_a_straight_line_needs_no_points_between_its_ends(knowledge: Knowledge) -> None:
+    straight = drawn(knowledge, [told(n, pain_worst=4) for n in range(8)], 7)
+    bent = drawn(knowledge, [told(n, pain_worst=4 if n < 5 else 3) for n in range(8)], 7)
+    assert [len(one.points) for one in pain_lines(straight)[:-1]] == [2]
+    assert [len(one.points) for one in pain_lines(bent)[:-1]] == [4]
+    assert wide(pain_lines(straight)[0]) == pytest.approx(wide(pain_lines(bent)[0]))
+
+
+def test_a_history_of_two_years_takes_fewer_shapes_than_it_has_days(knowledge: Knowledge) -> None:
+    days = [n for n in range(730) if n not in (299, 301)]
+    drawing = drawn(knowledge, [told(n, stiffness_min=10.0 if n % 100 else 20.0) for n in days], 729)
+    marks = [one for one in drawing.shapes if isinstance(one, Circle) and one.ink == "bad"]
+    assert len(marks) == 1 + 1, "the day that stands alone, and the legend"
+    bars = [one for one in drawing.shapes if isinstance(one, Path) and one.fill == "accent"]
+    assert len(bars) == 8 + 8, "the days with more, and those between them"
+    assert len(drawing.shapes) < 100
+
+
+def wide(path: Path) -> float:
+    return max(x for x, _ in path.points) - min(x for x, _ in path.points)
 
 
 def test_the_phases_follow_each_other_without_a_gap(knowledge: Knowledge) -> None:
@@ -89,7 +118,7 @@ def test_the_report_holds_the_picture(knowledge: Knowledge) -> None:
 
 
 def test_only_the_last_weeks_are_shown_when_they_are_asked_for(knowledge: Knowledge) -> None:
-    check_ins = [told(n) for n in range(30)]
+    check_ins = [up_and_down(n) for n in range(30)]
     progress = judge_progress(a_plan(knowledge, measurements=fit(0)), check_ins, on(29), knowledge)
     drawing = progress_picture(progress, knowledge, "en", since=on(20))
     assert [len(one.points) for one in pain_lines(drawing)[:-1]] == [10]
