@@ -18,9 +18,10 @@ WIDER = 1.25
 HIPS, WHOLE_BODY = 33, 34
 BETWEEN_LEGS = (25, 27, 29, 31)
 """Knee, ankle, heel and toe of the left; the right one has the next number."""
-BETWEEN, OTHER_LEG, SAME_PLACE = 0.3, 0.3, 12.0
-"""With less heat around it a point is between the legs; with this much elsewhere there is another leg; and points that
-are closer than this in the crop are in one place. Elicited, from drawn people whose legs are apart.
+BETWEEN, OTHER_LEG, SAME_PLACE = 0.7, 0.3, 12.0
+"""With less heat around it than this share of the peak a point is between the legs; with this much elsewhere there is
+another leg; and points that are closer than this in the crop are in one place. Elicited, from drawn people with their
+legs apart.
 """
 Cell = tuple[int, int]
 """A column and a row of the map of heat."""
@@ -97,7 +98,7 @@ def _to_own_leg(found: FloatArray, maps: "Heat", left: int) -> None:
     sure = [maps.around(number, _cell(found[number])) for number in pair]
     for side, number in enumerate(pair):
         peak, height = maps.peak(number)
-        if sure[side] < BETWEEN and height >= LEAST_HEAT:
+        if sure[side] < BETWEEN * height and height >= LEAST_HEAT:
             found[number], sure[side] = maps.middle(number, peak), height
     if np.linalg.norm(found[pair[0]] - found[pair[1]]) > SAME_PLACE or min(sure) < LEAST_HEAT:
         return
