@@ -51,6 +51,19 @@ def test_the_work_list_is_walked_with_the_keyboard(actors: Actors, signed_in_per
     expect(page.locator("h1")).to_contain_text("Anna Voorbeeld")
 
 
+@pytest.mark.parametrize(
+    ("menu", "name"), [(".rail", "practice"), (".tabs-row", "case_letters")], ids=["menu", "tabs of a case"]
+)
+def test_a_menu_that_is_wider_than_a_phone_shows_where_you_are(
+    actors: Actors, signed_in_person: SignIn, menu: str, name: str
+) -> None:
+    parts = [actors.case.pk] if name.startswith("case") else []
+    page = signed_in_person(actors.owner, 360, 740).goes_to(reverse(name, args=parts)).page
+    wide = page.locator(menu).evaluate("one => one.scrollWidth > one.clientWidth")
+    assert wide, "this menu fits, so that nothing is tried here"
+    expect(page.locator(f"{menu} [aria-current]")).to_be_in_viewport(ratio=1)
+
+
 def test_what_is_typed_is_kept_without_pressing_anything(actors: Actors, signed_in_person: SignIn) -> None:
     address = reverse("case_notes", args=[actors.case.pk])
     page = signed_in_person(actors.treats, *DESK).goes_to(address).page
