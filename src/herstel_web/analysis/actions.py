@@ -1,8 +1,10 @@
 """Writes tests and judgements of a case."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -15,8 +17,21 @@ from herstel_web.cases.models import Case, Fact
 Entry = Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """How entries came in that nobody typed: the same ``keys`` twice are the same facts.
+
+    With ``instead_because`` they take the place of what was measured of the same test on the same day.
+    """
+
+    keys: Sequence[UUID]
+    instead_because: str = ""
+
+
 @transaction.atomic
-def record_test(*, case: Case, entries: Sequence[dict[str, Any]], by: User, today: date) -> None:
+def record_test(
+    *, case: Case, entries: Sequence[dict[str, Any]], by: User, today: date, sent: Sent | None = None
+) -> None:
     """Record what was measured of a test, all sides at once.
 
     Raises
@@ -25,12 +40,20 @@ def record_test(*, case: Case, entries: Sequence[dict[str, Any]], by: User, toda
         When an entry cannot be read, or the same side was measured on that day already: that is a correction.
     """
     Case.objects.select_for_update().get(pk=case.pk)
-    for entry in entries:
-        if queries.measured_on(case, entry) is not None:
+    sent = sent or Sent(keys=[uuid4() for _ in entries])
+    facts = []
+    for entry, key in zip(entries, sent.keys, strict=True):
+        old = queries.measured_on(case, entry)
+        if old is not None and not sent.instead_because:
             reason = marked("this was measured on the same day already.")
             remedy = marked("Correct the value that stands below, and say why.")
             raise InputError([Problem(thing=entry.get("side", bridge.SIDELESS), reason=reason, remedy=remedy)])
-    facts = [NewFact(part=Fact.Part.MEASUREMENTS, entry=one, day=date.fromisoformat(one["date"])) for one in entries]
+        facts.append(
+            NewFact(
+                part=Fact.Part.MEASUREMENTS, entry=entry, day=date.fromisoformat(entry["date"]), key=key,
+                corrects=old, reason=sent.instead_because if old else "",
+            )
+        )  # fmt: skip
     record_facts(case=case, facts=facts, by=by, today=today)
 
 
