@@ -36,6 +36,7 @@ CHOSEN_PRACTICE, CHOSEN_CASE = "practice", "case"
 SECOND_STEP_FOR = "second_step_for"
 """In the session: the page that a member wanted when they had to set up a second step first."""
 SUCCESS = range(200, 300)
+FROM_THE_BEGINNING = "bytes 0-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,8 +217,12 @@ def _sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _audited(response: HttpResponse, request: HttpRequest, case: Case) -> HttpResponse:
-    """Adds a look at a record to the trail; what was written is added by the action that wrote it."""
-    if request.method in ("GET", "HEAD") and response.status_code in SUCCESS:
+    """Adds a look at a record to the trail; what was written is added by the action that wrote it.
+
+    A video is asked for in pieces: only its beginning is a look.
+    """
+    further = not response.headers.get("Content-Range", FROM_THE_BEGINNING).startswith(FROM_THE_BEGINNING)
+    if request.method in ("GET", "HEAD") and response.status_code in SUCCESS and not further:
         audit.record(
             action=Event.Action.READ,
             what=_name(request),

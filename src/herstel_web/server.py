@@ -80,6 +80,8 @@ def _server(listening: socket.socket) -> "Server":
     handler = application()
     from django.conf import settings
 
+    from herstel_web.large_requests import Channel
+
     proxy = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": "x-forwarded-proto x-forwarded-for"}
     options: dict[str, Any] = {
         "max_request_body_size": settings.LARGEST_REQUEST_BYTES,
@@ -87,7 +89,9 @@ def _server(listening: socket.socket) -> "Server":
         "asyncore_use_poll": True,
     }
     options |= proxy if settings.HTTPS else {}
-    return create_server(handler, sockets=[listening], ident=None, threads=THREADS, **options)
+    server = create_server(handler, sockets=[listening], ident=None, threads=THREADS, **options)
+    server.channel_class = Channel  # type: ignore[union-attr]  # of one socket it is never the other kind
+    return server
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "herstel_web.casework",
     "herstel_web.correspondence",
     "herstel_web.analysis",
+    "herstel_web.filming",
     "herstel_web.planning",
     "herstel_web.follow_up",
     "herstel_web.sharing",
@@ -216,6 +217,7 @@ CSRF_FAILURE_VIEW = "herstel_web.plain.form_refused"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024
 LARGEST_REQUEST_BYTES = 12 * 1024 * 1024  # a file of 10 MB in a form; more is refused before it is read
+LARGEST_VIDEO_BYTES = 300 * 1024 * 1024  # only where videos are sent to: half a minute of a phone is 30 to 100 MB
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200  # all questions of the interview, or a check-in with everything ticked
 
 # --- what browsers are told -----------------------------------------------------------------------

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("herstel_web.training.urls")),
     path("practice/", include("herstel_web.casework.urls")),
     path("", include("herstel_web.analysis.urls")),
+    path("", include("herstel_web.filming.urls")),
     path("", include("herstel_web.planning.urls")),
     path("", include("herstel_web.follow_up.urls")),
     path("", include("herstel_web.outcomes.urls")),

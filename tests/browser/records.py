@@ -1,7 +1,7 @@
 """One set of records for all pages: somebody under way, one with a warning sign, somebody new, and their practice."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -15,6 +15,8 @@ from herstel_web.booking.models import Absence, AppointmentKind, CalendarFeed
 from herstel_web.cases.models import Case
 from herstel_web.cases.queries import standing
 from herstel_web.correspondence.actions import Upload, Written, add_file, send_message, write_note
+from herstel_web.filming import actions as films
+from herstel_web.filming.models import Recording
 from herstel_web.letters import actions as letters
 from herstel_web.people.models import Person
 from herstel_web.practice import actions as practices
@@ -23,9 +25,10 @@ from herstel_web.sharing.invitations import invite
 from herstel_web.training.actions import begin_feed
 from herstel_web.training.views import FEED
 from tests.web.actors import Actors, check_in, everybody, in_training, opened_case, user
-from tests.web.addresses import PARTS
+from tests.web.addresses import PARTS, filmed
 from tests.web.agenda import at, booked, open_desk, some_offer, works
 
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 LONG_NAME = "een heel lange naam van een bestand zonder einde.pdf"
 
 
@@ -44,6 +47,8 @@ class Records:
     """A letter that is not signed yet."""
     invitation: str
     record_invitation: str
+    films: dict[str, UUID]
+    """Recordings, by what became of them."""
     feed: str
     calendar: str
     """Tokens: of an invitation to the practice and one to a record; of the plan and of appointments in a calendar."""
@@ -82,9 +87,32 @@ def make_records() -> Records:
         draft=draft,
         invitation=invitation,
         record_invitation=record_invitation,
+        films=_film(actors),
         feed=FEED.sign(str(feed.pk)),
         calendar=calendar.rsplit("/", 1)[1].removesuffix(".ics"),
     )
+
+
+def _film(actors: Actors) -> dict[str, UUID]:
+    """Recordings of somebody who agreed to it: one measured, the others in every other state."""
+    shown = {
+        "measured": "active_knee_extension/near",
+        "several": "active_knee_extension/second_person",
+        "flagged": "straight_leg_raise/knee_bent_20",
+        "front": "single_leg_squat/near",
+        "accepted": "knee_to_wall/near",
+    }
+    films.agree(case=actors.case, by=actors.patient)
+    made = {state: filmed(actors, shows) for state, shows in shown.items()}
+    films.accept(recording=made["accepted"], replace=False, by=actors.treats, today=timezone.localdate())
+    for state in (Recording.State.BUSY, Recording.State.FAILED, Recording.State.REJECTED):
+        made[state] = filmed(actors, "active_knee_extension/near")
+    busy = {"state": Recording.State.BUSY, "frames_done": 40, "frames_expected": 75, "touched_at": LONG_AGO}
+    Recording.objects.filter(pk=made["busy"].pk).update(**busy)
+    wrong = {"thing": "video", "reason": "measuring it took too long.", "remedy": "Film once more.", "values": {}}
+    Recording.objects.filter(pk=made["failed"].pk).update(state=Recording.State.FAILED, problems=[wrong])
+    films.reject(recording=made["rejected"], because="De hiel kwam van de grond.", by=actors.treats)
+    return {state: one.pk for state, one in made.items()}
 
 
 def _entered(first: Actors) -> Case:

@@ -17,6 +17,7 @@ from tests.browser import looks
 from tests.browser.records import Records, make_records
 from tests.browser.ways import HANDED_OUT, LEADS_ON, SENT_ONLY, TURNED_OFF, WAYS, Do, Way, address_of, may_open, ways_to
 from tests.web.addresses import Route, routes
+from tests.web.fake_pose import pretended
 
 pytestmark = pytest.mark.browser
 ROUTES = list({(one.name, one.parts): one for one in routes()}.values())
@@ -42,7 +43,7 @@ def database(db: None) -> None:
 @pytest.fixture(scope="module")
 def records(db: None) -> Iterator[Records]:
     """One set of records; the page that makes the first owner is there as if there were none."""
-    with patch.object(first_run, "is_good", return_value=True):
+    with patch.object(first_run, "is_good", return_value=True), pretended():
         yield make_records()
 
 

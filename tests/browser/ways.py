@@ -144,6 +144,16 @@ def sends_nothing(selector: str) -> Do:
     return do
 
 
+def opens_and_sends_nothing(selector: str) -> Do:
+    """The same of a form that is folded away."""
+
+    def do(page: Page) -> None:
+        page.locator(f"{selector} summary").click()
+        sends_nothing(f"{selector} form")(page)
+
+    return do
+
+
 # --- the ways --------------------------------------------------------------------------------------------------------
 
 
@@ -168,6 +178,10 @@ KEY = (Way(by=signed_in("keyed"), parts=own("pk", lambda _: Authenticator.object
 
 def asks(question: str, by: By = has_answered) -> Way:
     return Way(state=question, by=by, parts=own("question_id", lambda _: question))
+
+
+def film(state: str) -> Way:
+    return Way(state=state, parts=own("recording_id", lambda records: records.films[state]))
 
 
 def asked_for_password() -> By:
@@ -208,6 +222,9 @@ WAYS: Mapping[str, tuple[Way, ...]] = {
     "check_in_days": (USUAL, NEW),
     "progress": (USUAL, IN_ENGLISH, NEW, UNWELL),
     "chain": (USUAL, NEW),
+    "chain_film": (USUAL, NEW, UNWELL, IN_ENGLISH, Way(state="refused", then=sends_nothing(".film-choose"))),
+    "chain_film_record": (USUAL, IN_ENGLISH),
+    "chain_film_result": (USUAL, *(film(one) for one in ("several", "busy", "failed", "accepted", "rejected"))),
     "goal": (USUAL, NEW),
     "my_messages": (USUAL, NEW),
     "my_letters": (USUAL, NEW),
@@ -245,6 +262,17 @@ WAYS: Mapping[str, tuple[Way, ...]] = {
             parts=own("test_id", lambda _: "s_mas"),
             then=presses('button[name="save"]'),
         ),
+    ),
+    "case_chain_film": (USUAL, CASE_NEW),
+    "case_chain_film_record": (
+        USUAL,
+        Way(state="front", parts={"movement": lambda _: "single_leg_squat", "leg": lambda _: "left"}),
+    ),
+    "case_chain_film_result": (
+        USUAL,
+        IN_ENGLISH,
+        *(film(one) for one in ("several", "flagged", "front", "busy", "failed", "accepted", "rejected")),
+        Way(state="refused", then=opens_and_sends_nothing(".judge-film details")),
     ),
     "case_plan": (
         USUAL,
@@ -327,7 +355,9 @@ SENT_ONLY = (
     "case_letters_reopen", "case_letters_withdraw", "case_draft", "case_file_add", "case_file_remove",
     "my_draft", "my_file_add", "appointments_calendar", "appointment_stop_waiting", "agenda_unblock",
     "agenda_end_hours", "agenda_close_place", "agenda_stop_waiting", "agenda_move", "agenda_cancel",
-    "agenda_mark", "case_invite_send", "case_invite_withdraw",
+    "agenda_mark", "case_invite_send", "case_invite_withdraw", "chain_film_consent", "chain_film_send",
+    "chain_film_again", "chain_film_remove", "case_chain_film_consent", "case_chain_film_send",
+    "case_chain_film_again", "case_chain_film_remove", "case_chain_film_judge",
 )  # fmt: skip
 """Forms of other pages are sent here; to open it is refused (405)."""
 HANDED_OUT: Mapping[str, tuple[str, Way]] = {
@@ -336,6 +366,12 @@ HANDED_OUT: Mapping[str, tuple[str, Way]] = {
     "calendar": ("text/calendar", Way(parts=own("token", lambda records: records.feed))),
     "calendar_feed": ("text/calendar", Way(parts=own("token", lambda records: records.calendar))),
     "sync": ("application/json", USUAL),
+    "chain_film_video": ("video/mp4", USUAL),
+    "chain_film_points": ("application/json", USUAL),
+    "chain_film_progress": ("text/html", USUAL),
+    "case_chain_film_video": ("video/mp4", USUAL),
+    "case_chain_film_points": ("application/json", USUAL),
+    "case_chain_film_progress": ("text/html", USUAL),
     "service_worker": ("text/javascript", USUAL),
     "manifest": ("application/manifest+json", USUAL),
     "case_letters_pdf": ("application/pdf", USUAL),

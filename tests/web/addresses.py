@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -12,10 +13,14 @@ from herstel_web.cases.models import Fact
 from herstel_web.cases.queries import standing
 from herstel_web.correspondence.actions import Upload, Written, add_file, write_note
 from herstel_web.correspondence.models import File, Note
+from herstel_web.filming import actions as films
+from herstel_web.filming.bridge import question_of
+from herstel_web.filming.models import Recording
 from herstel_web.letters import bridge as letters
 from herstel_web.letters.models import Letter, LetterVersion
 from tests.web.actors import Actors, check_in
 from tests.web.agenda import some_appointment, some_entry, some_offer
+from tests.web.fake_pose import VIDEO, pretended
 
 THIRD_PARTY = ("allauth.",)
 """Pages of a library that guards its own: signing in, passwords, second steps."""
@@ -88,8 +93,31 @@ def a_check_in(actors: Actors) -> Fact:
     return known or check_in(actors.case, timezone.localdate())
 
 
+def a_recording(actors: Actors) -> Recording:
+    """A recording of the case, measured; the person agreed to it."""
+    films.agree(case=actors.case, by=actors.patient)
+    measured = Recording.objects.filter(case=actors.case, movement="active_knee_extension", state="ready")
+    return measured.first() or filmed(actors, "active_knee_extension/near")
+
+
+def filmed(actors: Actors, shows: str, side: str = "right") -> Recording:
+    """A recording that shows a drawn person, measured at once. Nobody needs to have agreed to it."""
+    movement = shows.partition("/")[0]
+    film = films.Film(movement=movement, side=side, keep=Recording.Keep.WEEK, kind="video/mp4", chunks=[VIDEO])
+    with pretended(shows) as fake:
+        made = films.take_in(
+            case=actors.case, film=film, from_person=True, by=actors.patient, today=timezone.localdate()
+        )
+        films.keep_measured(recording=made, measured=fake.measure(Path(), question_of(made), lambda *_: None))
+    made.refresh_from_db()
+    return made
+
+
 Build = Callable[[Actors], object]
 PARTS: Mapping[str, Build] = {
+    "movement": lambda _: "active_knee_extension",
+    "leg": lambda _: "right",
+    "recording_id": lambda actors: a_recording(actors).pk,
     "case_id": lambda actors: actors.case.pk,
     "question_id": lambda _: "age",
     "article_id": lambda _: "grades",

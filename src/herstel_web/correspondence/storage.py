@@ -28,7 +28,8 @@ def folder() -> Path:
     return Path(settings.MEDIA_ROOT)
 
 
-def _path(stored_as: str) -> Path:
+def path_of(stored_as: str) -> Path:
+    """Where the bytes of a name stand, for a program that reads a file by itself."""
     if not stored_as.isalnum():
         raise ValueError("no such name is ever given out")
     return folder() / stored_as[:2] / stored_as
@@ -37,7 +38,7 @@ def _path(stored_as: str) -> Path:
 def write(chunks: Iterable[bytes]) -> Stored:
     """Put bytes on disk; they are there in full when this returns, also after a power cut."""
     stored_as = secrets.token_hex(NAME_BYTES)
-    path = _path(stored_as)
+    path = path_of(stored_as)
     path.parent.mkdir(mode=_FOLDER, parents=True, exist_ok=True)
     digest, size, half = hashlib.sha256(), 0, path.with_suffix(".half")
     try:
@@ -58,11 +59,11 @@ def write(chunks: Iterable[bytes]) -> Stored:
 def read(stored_as: str) -> bytes | None:
     """All bytes; None when they are not there."""
     try:
-        return _path(stored_as).read_bytes()
+        return path_of(stored_as).read_bytes()
     except FileNotFoundError:
         return None
 
 
 def remove(stored_as: str) -> None:
     """Take the bytes away for good."""
-    _path(stored_as).unlink(missing_ok=True)
+    path_of(stored_as).unlink(missing_ok=True)

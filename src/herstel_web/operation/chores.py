@@ -37,6 +37,7 @@ CHORES: tuple[Chore, ...] = (
     Chore(name="remind_of_appointments", every=5 * MINUTE, run="herstel_web.booking.reminders.remind"),
     Chore(name="offer_freed_times", every=MINUTE, run="herstel_web.booking.waiting.offer"),
     Chore(name="work_out_outcomes", every=10 * MINUTE, run="herstel_web.outcomes.actions.work_out_some"),
+    Chore(name="remove_videos", every=10 * MINUTE, run="herstel_web.filming.chores.remove_videos"),
     Chore(name="prune_workers", every=DAY, run="herstel_web.operation.chores.prune_workers"),
     Chore(name="prune_jobs", every=DAY, run="herstel_web.operation.chores.prune_jobs"),
     Chore(name="prune_sessions", every=DAY, run="herstel_web.operation.chores.prune_sessions"),

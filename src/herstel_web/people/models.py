@@ -35,6 +35,7 @@ class Consent(models.Model):
     class Kind(models.TextChoices):
         RECORD = "record", _("Herstel keeps my answers and works out my plan")
         SHARE = "share", _("this practice may read and complete my record")
+        FILM = "film", _("tests of mine may be filmed and measured")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
     kind = models.CharField(max_length=10, choices=Kind)

@@ -22,7 +22,7 @@ from herstel_web.language import current_language
 from herstel_web.limits import limited
 from herstel_web.people import actions, export, queries
 from herstel_web.people.forms import KeepForm, PersonForm
-from herstel_web.people.models import Person
+from herstel_web.people.models import Consent, Person
 from herstel_web.self_check import bridge
 from herstel_web.self_check.visit import Visit
 from herstel_web.sharing.queries import may_be_shared, shared
@@ -80,6 +80,7 @@ def my_data(request: HttpRequest, person: Person) -> HttpResponse:
         "consents": queries.consents(person),
         "shared": shared(person),
         "may_share": may_be_shared(person).exists(),
+        "filmed": person.cases.exists() and person.consents.filter(kind=Consent.Kind.FILM).exists(),
     }
     return render(request, "people/my_data.html", context)
 
