@@ -61,18 +61,14 @@ class Landmarks:
         points, present, heat, world = self._network(small.astype(np.float32) * np.float32(1 / 255))
         rows = points.reshape(POINTS_OUT, 5).astype(np.float64)
         return Body(
-            xy_px=crop.back(refined(rows[:, :2], heat[0])), visible=sigmoid(rows[:, 3]),
+            xy_px=crop.back(on_own_leg(refined(rows[:, :2], heat[0]), heat[0])), visible=sigmoid(rows[:, 3]),
             world_m=crop.turned_back(world.reshape(POINTS_OUT, 3).astype(np.float64)),
             present=float(present.ravel()[0]),
         )  # fmt: skip
 
 
 def refined(xy: FloatArray, heat: FloatArray) -> FloatArray:
-    """Places moved to the middle of the heat around them.
-
-    Where two legs look alike the network puts a point halfway between them, where there is no heat at all; its map then
-    has a peak on each. Such a point goes to its highest peak, and when left and right end up in one place, the less
-    certain one to the other peak.
+    """Places moved to the middle of the heat around them, where there is any.
 
     Parameters
     ----------
@@ -81,12 +77,29 @@ def refined(xy: FloatArray, heat: FloatArray) -> FloatArray:
     heat : (64, 64, points)
         Logits.
     """
-    found = xy.copy()
-    maps = Heat(heat)
+    found, maps = xy.copy(), Heat(heat)
     for number, place in enumerate(xy):
         at = _cell(place)
         if maps.around(number, at) >= LEAST_HEAT:
             found[number] = maps.middle(number, at)
+    return found
+
+
+def on_own_leg(xy: FloatArray, heat: FloatArray) -> FloatArray:
+    """Points of the legs, each on a leg of its own.
+
+    Where two legs look alike the network puts a point halfway between them, where there is no heat at all; its map then
+    has a peak on each. Such a point goes to its highest peak, and when left and right end up in one place, the less
+    certain one to the other peak.
+
+    Parameters
+    ----------
+    xy : (39, 2)
+        In the crop.
+    heat : (64, 64, 39)
+        Logits.
+    """
+    found, maps = xy.copy(), Heat(heat)
     for left in BETWEEN_LEGS:
         _to_own_leg(found, maps, left)
     return found

@@ -30,7 +30,8 @@ def to_bytes(pose: Pose) -> bytes:
     arrays = {name: getattr(pose, name) for name in ARRAYS if getattr(pose, name) is not None}
     arrays = {name: array.astype(SMALLER.get(name, array.dtype)) for name, array in arrays.items()}
     kept = io.BytesIO()
-    np.savez_compressed(kept, size=np.array([pose.width_px, pose.height_px]), **arrays)
+    size, inferred = np.array([pose.width_px, pose.height_px]), np.array(pose.hips_inferred)
+    np.savez_compressed(kept, size=size, hips_inferred=inferred, **arrays)
     return kept.getvalue()
 
 
@@ -48,7 +49,7 @@ def from_bytes(data: bytes) -> Pose:
             arrays = {name: _as_before(name, kept[name]) for name in ARRAYS if name in kept}
             if len({len(array) for array in arrays.values()}) != 1:
                 raise ValueError("not as many frames in one array as in another")
-            return Pose(width_px=width, height_px=height, **arrays)
+            return Pose(width_px=width, height_px=height, hips_inferred=bool(kept["hips_inferred"]), **arrays)
     except DAMAGES as error:
         raise unusable("landmarks", marked("This file of points is damaged."), marked("Film it again.")) from error
 

@@ -95,6 +95,7 @@ def _as_pose(rows: _Rows, background: Background, *, chosen: bool) -> Pose:
         world_m=world if np.isfinite(world).any() else None, width_px=width, height_px=height,
         people=None if chosen else np.array([one.people for one in rows.seen]),
         brightness=np.array(rows.light), camera_shift_px=np.array(background.finished()),
+        hips_inferred=True,
     )  # fmt: skip
 
 

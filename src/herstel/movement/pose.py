@@ -46,6 +46,9 @@ class Pose:
         Mean of the picture, 0 to 255.
     camera_shift_px : (frames,) or None
         How far the background moved since the frame before.
+    hips_inferred : bool
+        Whether the hips are put where they belong to the trunk, as networks do, so that they do not show how the pelvis
+        stands.
     """
 
     times_s: FloatArray
@@ -58,6 +61,7 @@ class Pose:
     people: IntArray | None = None
     brightness: FloatArray | None = None
     camera_shift_px: FloatArray | None = None
+    hips_inferred: bool = False
 
     def __post_init__(self) -> None:
         frames = len(self.times_s)

@@ -2,12 +2,18 @@
 
 import numpy as np
 
+from herstel.errors import marked
 from herstel.movement import angles
 from herstel.movement.events import leg_length
 from herstel.movement.notices import notice
 from herstel.movement.outcome import KNEE, Drawn, Found, Outcome, Scene, refused
 from herstel.movement.pose import FloatArray
 from herstel.movement.repetitions import tops
+
+PELVIS_UNSEEN = marked(
+    "How far your pelvis drops on the side of your free leg: the points of the hips in a video follow your trunk, "
+    "not your pelvis."
+)
 
 
 def single_leg_squat(scene: Scene) -> Outcome:
@@ -24,22 +30,26 @@ def single_leg_squat(scene: Scene) -> Outcome:
     wild = np.abs(in_picture[lowest]) > scene.limits["squat_knee_most_deg"]
     if wild.any():
         return refused(notice("legs_crossed"))
-    series = {"fppa2d": in_picture, "pelvic_drop": pelvis, "trunk_lean_side": trunk}
+    series = {"fppa2d": in_picture, "trunk_lean_side": trunk}
+    if not body.pose.hips_inferred:
+        series["pelvic_drop"] = pelvis
     side = "l" if body.left.mean() > 0.5 else "r"
     series = {f"{name}_{side}": curve for name, curve in series.items()}
     frame = int(lowest[-1]) if len(lowest) else 0
     found: list[Found] = [Found(name="reps", value=float(len(lowest)), frame=frame, drawn=KNEE)]
     hips: tuple[Drawn, ...] = (("hip", "measured"), ("hip", "other"))
     sides: tuple[Drawn, ...] = (*hips, ("shoulder", "measured"), ("shoulder", "other"))
-    for name, curve, drawn in (
-        ("fppa_deg", inwards * in_picture, KNEE), ("pelvic_drop_deg", pelvis, hips), ("trunk_lean_deg", trunk, sides),
-    ):  # fmt: skip
+    curves = [("fppa_deg", inwards * in_picture, KNEE), ("trunk_lean_deg", trunk, sides)]
+    absent: dict[str, str] = {"pelvic_drop_deg": PELVIS_UNSEEN}
+    if not body.pose.hips_inferred:
+        curves, absent = [*curves, ("pelvic_drop_deg", pelvis, hips)], {}
+    for name, curve, drawn in curves:
         at = [int(one) for one in lowest if np.isfinite(curve[one])]
         if at:
             middle = float(np.median(curve[at]))
             shown = min(at, key=lambda one: abs(curve[one] - middle))
             found.append(Found(name=name, value=middle, frame=shown, drawn=drawn))
-    return Outcome(found=tuple(found), series=series)
+    return Outcome(found=tuple(found), series=series, absent=absent)
 
 
 def _frontal(scene: Scene) -> tuple[FloatArray, FloatArray, float]:

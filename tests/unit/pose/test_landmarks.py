@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from herstel_pose.backend import picked
-from herstel_pose.landmarks import MAP_SIZE, NUMBERS, SIZE, Landmarks, refined, sigmoid
+from herstel_pose.landmarks import MAP_SIZE, NUMBERS, SIZE, Landmarks, on_own_leg, refined, sigmoid
 from tests.unit.pose.fakes import person
 
 COLD = -50.0
@@ -102,3 +102,40 @@ def test_points_that_a_network_has_not_are_unknown() -> None:
     assert found[0] == pytest.approx([0, 1])
     assert found[7] == pytest.approx([8, 9])
     assert np.isnan(found).sum() == 2 * 15
+
+
+LEFT_KNEE, RIGHT_KNEE = NUMBERS["left_knee"], NUMBERS["right_knee"]
+
+
+def legs(*warm: tuple[int, int, int, float]) -> np.ndarray:  # type: ignore[type-arg]
+    grid = np.full((MAP_SIZE, MAP_SIZE, 39), COLD, dtype=np.float32)
+    for row, column, point, logit in warm:
+        grid[row, column, point] = logit
+    return grid
+
+
+def test_a_knee_between_the_legs_goes_to_the_leg_where_it_is_seen() -> None:
+    places = np.full((39, 2), 128.0)
+    found = on_own_leg(places, legs((32, 10, LEFT_KNEE, 3.0)))
+    assert found[LEFT_KNEE] == pytest.approx([40, 128], abs=1e-6)
+    assert found[RIGHT_KNEE] == pytest.approx([128, 128])
+
+
+def test_two_knees_on_one_leg_part_when_the_other_leg_is_seen() -> None:
+    places = np.full((39, 2), 128.0)
+    both = [(32, 10, point, logit) for point, logit in ((LEFT_KNEE, 3.0), (RIGHT_KNEE, 2.0))]
+    found = on_own_leg(places, legs(*both, (32, 50, RIGHT_KNEE, 0.0)))
+    assert found[LEFT_KNEE] == pytest.approx([40, 128], abs=1e-6)
+    assert found[RIGHT_KNEE] == pytest.approx([200, 128], abs=1e-6)
+
+
+def test_two_knees_behind_each_other_stay_together() -> None:
+    places = np.full((39, 2), 128.0)
+    found = on_own_leg(places, legs((32, 32, LEFT_KNEE, 3.0), (32, 32, RIGHT_KNEE, 2.0), (32, 50, RIGHT_KNEE, -3.0)))
+    assert found[[LEFT_KNEE, RIGHT_KNEE]] == pytest.approx(np.full((2, 2), 128.0), abs=1e-6)
+
+
+def test_a_knee_that_is_seen_where_it_is_stays() -> None:
+    places = np.full((39, 2), 128.0)
+    found = on_own_leg(places, legs((32, 32, LEFT_KNEE, 1.0), (32, 50, LEFT_KNEE, 1.2)))
+    assert found[LEFT_KNEE] == pytest.approx([128, 128], abs=1e-6)
