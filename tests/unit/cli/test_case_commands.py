@@ -130,6 +130,16 @@ def test_a_picture_is_written_to_a_file_or_printed_alone(run: Run, command: str,
     assert "<title " in alone
 
 
+def test_progress_writes_the_second_picture_beside_the_first(run: Run, tmp_path: Path) -> None:
+    code, _, err = run("progress", WHOLE, "--svg", tmp_path / "weeks.svg", "--lang", "en")
+    assert code == 0
+    assert {file.name for file in tmp_path.iterdir()} == {"weeks.svg", "weeks-function.svg"}
+    assert "Pain and stiffness over time" in (tmp_path / "weeks.svg").read_text(encoding="utf-8")
+    second = tmp_path / "weeks-function.svg"
+    assert "Function, load and strength over time" in second.read_text(encoding="utf-8")
+    assert str(second) in err
+
+
 @pytest.mark.parametrize("command", ["plan", "tour"])
 def test_several_pictures_need_a_folder(run: Run, command: str, tmp_path: Path) -> None:
     file = tmp_path / "one.svg"
