@@ -162,6 +162,7 @@ def test_the_agenda_has_a_past_and_a_coming_week_and_nobody_is_written_to(filled
     made = Appointment.objects.filter(practice=practice)
     assert made.filter(start__lt=timezone.now(), status__in=("done", "no_show")).exists()
     assert made.filter(start__gt=timezone.now(), status="booked").exists()
+    assert made.filter(start__date=timezone.localdate()).count() >= 2
     assert WaitingListEntry.objects.filter(practice=practice).count() == 1
     send_due_reminders(made.filter(status="booked").latest("start").start - timedelta(hours=1))
     assert not mail.outbox

@@ -1,4 +1,4 @@
-"""The agenda of the demonstration: hours, appointments of two weeks, somebody away, a waiting list."""
+"""The agenda of the demonstration: hours, appointments of today and two weeks, somebody away, a waiting list."""
 
 import random
 from collections.abc import Iterator
@@ -20,6 +20,8 @@ from herstel_web.practice.models import Location
 
 MORNING, AFTERNOON = (time(8, 30), time(12, 30)), (time(13), time(17))
 WEEKDAYS = tuple(range(5))
+SEEN_TODAY = 3
+"""One in so many of the people comes today as well."""
 NEAR_DAYS = 7
 """So far back and ahead there are appointments."""
 STAYED_AWAY = 12
@@ -37,10 +39,13 @@ def add_appointments(demo: Demo) -> None:
         _add_hours(demo, who)
     _add_absence(demo, treat[-1])
     kinds = {one.open_to: one for one in AppointmentKind.objects.filter(practice=demo.practice, minutes__gte=30)}
-    for case in _treated(demo):
+    treated = list(_treated(demo))
+    for case in treated:
         days = timedelta(days=rng.randint(1, NEAR_DAYS))
         _book(demo, case, kinds["known"], _workday(demo.today - days, step=-1), rng)
         _book(demo, case, kinds["known"], _workday(demo.today + days), rng)
+    for case in treated[::SEEN_TODAY]:
+        _book(demo, case, kinds["known"], demo.today, rng)
     _add_waiting(demo, kinds["known"])
 
 
@@ -48,7 +53,7 @@ def _add_hours(demo: Demo, who: User) -> None:
     place = Location.objects.filter(practice=demo.practice, closed_on=None).first()
     for begins, ends in (MORNING, AFTERNOON):
         hours = Hours(
-            weekdays=WEEKDAYS,
+            weekdays=tuple(sorted({*WEEKDAYS, demo.today.weekday()})),  # a demonstration on a Sunday is open
             begins=begins,
             ends=ends,
             location=place,
