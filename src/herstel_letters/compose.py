@@ -108,11 +108,12 @@ def _pictures(kind: LetterKind, recovery: Recovery) -> tuple[PictureName, ...]:
     has: dict[PictureName, bool] = {
         "chain": bool(recovery.chain.results),
         "progress": bool(recovery.progress.check_ins),
+        "function": bool(recovery.progress.check_ins),
         "forecast": recovery.forecast.no_forecast is None,
     }
-    wanted: tuple[PictureName, ...] = ("chain", "progress")
+    wanted: tuple[PictureName, ...] = ("chain", "progress", "function")
     if kind == "progress":
-        wanted = ("chain", "progress", "forecast")
+        wanted = (*wanted, "forecast")
     return tuple(name for name in wanted if has[name])
 
 

@@ -8,7 +8,7 @@ from herstel.text import Language
 
 LetterKind = Literal["gp_referral", "specialist_referral", "progress", "discharge", "result"]
 LETTER_KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
-PictureName = Literal["differential", "chain", "progress", "forecast"]
+PictureName = Literal["differential", "chain", "progress", "function", "forecast"]
 PICTURE_NAMES: tuple[PictureName, ...] = get_args(PictureName)
 BULLET = "- "
 

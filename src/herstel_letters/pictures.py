@@ -13,6 +13,7 @@ from herstel.errors import marked
 from herstel.flow import Recovery
 from herstel.forecast.picture import forecast_picture
 from herstel.knowledge.model import Knowledge
+from herstel.progress.function_picture import function_picture
 from herstel.progress.picture import progress_picture
 from herstel.text import Language, say
 from herstel_letters.model import LetterDraft, PictureName
@@ -20,6 +21,7 @@ from herstel_letters.model import LetterDraft, PictureName
 CAPTIONS: Mapping[PictureName, str] = {
     "chain": marked("Movement chain, posterior view"),
     "progress": marked("Pain and morning stiffness"),
+    "function": marked("Function, training load and strength"),
     "forecast": marked("Expected milestones"),
 }
 """What a colleague reads above them; the drawings themselves speak to the person."""
@@ -49,6 +51,7 @@ def letter_pictures(draft: LetterDraft, recovery: Recovery, knowledge: Knowledge
         "differential": lambda: _differential(recovery.assessment, knowledge, draft.language),
         "chain": lambda: chain_picture(recovery.chain, knowledge, draft.language),
         "progress": lambda: progress_picture(recovery.progress, knowledge, draft.language),
+        "function": lambda: function_picture(recovery.progress, knowledge, draft.language),
         "forecast": lambda: forecast_picture(recovery.forecast, knowledge, draft.language),
     }
     found = (as_letter_picture(name, draw[name]()) for name in draft.pictures)

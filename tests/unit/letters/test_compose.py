@@ -172,7 +172,7 @@ def test_a_progress_letter_tells_criteria_decisions_trend_and_prognosis() -> Non
     assert "3 September 2026: to the next phase (6 of 6 points met, phase 3)." in section(one, "decisions")
     assert "80% interval" in section(one, "prognosis")
     assert "48%, 112 N / 235 N (4 August 2026) → 82%, 196 N / 238 N" in section(one, "side_differences")
-    assert one.pictures == ("chain", "progress", "forecast")
+    assert one.pictures == ("chain", "progress", "function", "forecast")
 
 
 def test_a_discharge_before_a_full_return_says_so_and_keeps_the_watch() -> None:

@@ -4,9 +4,9 @@ from herstel_letters.pictures import letter_pictures, result_pictures
 from tests.unit.letters.letters import DAY, KNOWLEDGE, draft, example
 
 
-def test_a_progress_letter_has_three_pictures_each_said_in_words_and_in_light_colours() -> None:
+def test_a_progress_letter_has_its_pictures_each_said_in_words_and_in_light_colours() -> None:
     pictures = letter_pictures(draft("whole-person", "progress"), example("whole-person"), KNOWLEDGE)
-    assert [one.name for one in pictures] == ["chain", "progress", "forecast"]
+    assert [one.name for one in pictures] == ["chain", "progress", "function", "forecast"]
     for one in pictures:
         assert one.svg.startswith("<svg")
         assert "<style" not in one.svg
