@@ -115,7 +115,7 @@ def _on_cluster(paths: Sequence[Path], address: str, person: int | None) -> Iter
         raise _cannot(address, NO_DASK, INSTALL_DASK) from error
     dask: Any = distributed
     try:
-        client = dask.Client(address, timeout="10s", set_as_default=False)
+        client = dask.Client(address, timeout="10s")
     except (OSError, ValueError) as error:
         raise _cannot(address, NO_CLUSTER, START_CLUSTER) from error
     with client:

@@ -1,0 +1,193 @@
+"""``herstel movement``: one recording and many, text, data and table, what was done before, and what goes wrong."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from herstel.movement.model import CODES
+from herstel.movement.pose import Pose
+from herstel_cli import movement_recordings
+from herstel_pose.landmarks_file import to_bytes
+from herstel_pose.weights import missing
+from tests.unit.cli.conftest import Run
+from tests.unit.movement import figures as f
+
+SHARED = Path(__file__).parents[4] / "shared" / "movement-data"
+ASKED = {"measurements", "refusals", "flags", "view_off_sagittal_deg", "fps", "frames", "series"}
+Drawn = Callable[..., Path]
+
+
+@pytest.fixture
+def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the videos that were looked at; what is seen in one is the figure that its content names."""
+    seen: list[str] = []
+    figures = {"knee": f.knee_extension(30), "raise": f.leg_raise(70), "askew": f.with_depth(f.leg_raise(), 55)}
+
+    def points(paths, options):  # type: ignore[no-untyped-def]
+        for path in paths:
+            seen.append(path.name)
+            found: Pose | None = figures.get(path.read_text())
+            yield path, movement_unusable(path) if found is None else to_bytes(found)
+
+    monkeypatch.setattr(movement_recordings, "_points", points)
+    monkeypatch.setattr(
+        "herstel_pose.pictures.evidence_pictures", lambda path, found, pose: ((one, b"png") for one in found)
+    )
+    monkeypatch.setattr("herstel_pose.pictures.annotate", lambda path, out, pose, report: out.write_bytes(b"mp4"))
+    return seen
+
+
+def movement_unusable(path: Path):  # type: ignore[no-untyped-def]
+    from herstel_pose.video import unusable
+
+    return unusable(path.name, "This is no video that can be read.").problems
+
+
+@pytest.fixture
+def video(tmp_path: Path) -> Drawn:
+    def make(content: str = "knee", name: str = "film/a.mp4") -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content)
+        return path
+
+    return make
+
+
+def test_a_video_is_told_in_words_with_its_error(run: Run, looked: list[str], video: Drawn) -> None:
+    code, out, err = run("movement", video(), "--test", "active_knee_extension", "--side", "right", "--lang", "en")
+    assert (code, err) == (0, "")
+    assert "How far your knee stays short of straight: 30°, give or take 2.6" in " ".join(out.split())
+    assert "percent longer than when you stand upright" in " ".join(out.split())
+    assert "Cannot be measured" in out
+
+
+def test_short_leaves_out_what_cannot_be_measured(run: Run, looked: list[str], video: Drawn) -> None:
+    assert "Cannot be measured" not in run("movement", video(), "--short", "--lang", "en")[1]
+
+
+def test_dutch_is_the_default(run: Run, looked: list[str], video: Drawn) -> None:
+    out = run("movement", video())[1]
+    assert "op ongeveer 2,6 na" in " ".join(out.split())
+    assert "How your pelvis" not in out
+
+
+def test_data_has_the_parts_that_were_promised(run: Run, looked: list[str], video: Drawn) -> None:
+    told = json.loads(run("movement", video(), "--json")[1])
+    assert set(told) >= ASKED
+    assert {"name", "value", "unit", "side", "standard_error", "frame"} <= set(told["measurements"][0])
+
+
+def test_a_refusal_is_an_answer(run: Run, looked: list[str], video: Drawn) -> None:
+    code, out, _ = run("movement", video("askew"), "--test", "straight_leg_raise", "--json")
+    told = json.loads(out)
+    assert (code, told["measurements"]) == (0, [])
+    assert {one["code"] for one in told["refusals"]} <= set(CODES)
+    assert told["refusals"][0].keys() == {"code", "message", "remedy"}
+
+
+def test_a_folder_is_measured_and_one_bad_file_does_not_stop_the_rest(
+    run: Run, looked: list[str], video: Drawn, tmp_path: Path
+) -> None:
+    video("knee"), video("nonsense", "film/b.mp4"), video("raise", "film/deeper/c.MOV"), video("text", "film/notes.txt")
+    code, out, err = run("movement", tmp_path / "film", "--csv", "-", "--lang", "en")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert code == 2
+    assert {row["recording"] for row in rows} == {"a.mp4", "b.mp4", "deeper/c.MOV"}
+    assert "b.mp4: This is no video that can be read." in err
+    assert next(row["problem"] for row in rows if row["recording"] == "b.mp4").startswith("b.mp4")
+    assert {row["test"] for row in rows if row["recording"] == "deeper/c.MOV"} == {"straight_leg_raise"}
+
+
+def test_data_of_a_folder_names_every_recording(run: Run, looked: list[str], video: Drawn, tmp_path: Path) -> None:
+    video("knee"), video("nonsense", "film/b.mp4")
+    told = json.loads(run("movement", tmp_path / "film", "--json")[1])["recordings"]
+    assert [one["recording"] for one in told] == ["a.mp4", "b.mp4"]
+    assert "problems" in told[1]
+
+
+def test_what_was_measured_before_is_not_measured_again(
+    run: Run, looked: list[str], video: Drawn, tmp_path: Path
+) -> None:
+    video("knee"), video("raise", "film/b.mp4")
+    ask = ("movement", tmp_path / "film", "--out", tmp_path / "out", "--json", "--lang", "en")
+    first = json.loads(run(*ask)[1])
+    assert (tmp_path / "out" / "a.mp4.hold_knee_flexion_deg.png").read_bytes() == b"png"
+    assert (tmp_path / "out" / "a.mp4.drawn.mp4").exists()
+    again, err = run(*ask)[1:]
+    assert json.loads(again) == first
+    assert "2 recordings were measured before" in err
+    assert looked == ["a.mp4", "b.mp4"]
+
+
+@pytest.mark.parametrize("change", ["file", "question", "damage"])
+def test_it_is_measured_again_when_anything_changed(
+    run: Run, looked: list[str], video: Drawn, tmp_path: Path, change: str
+) -> None:
+    path, more = video("knee"), []
+    ask = ["movement", tmp_path / "film", "--out", tmp_path / "out", "--json"]
+    run(*ask)
+    if change == "file":
+        path.write_text("raise")
+    elif change == "question":
+        more = ["--side", "left"]
+    else:
+        (tmp_path / "out" / "a.mp4.json").write_text('{"measurements": [')
+    run(*ask, *more)
+    assert looked == ["a.mp4", "a.mp4"]
+
+
+def test_drawn_videos_can_be_left_out_and_nothing_half_done_stays(
+    run: Run, looked: list[str], video: Drawn, tmp_path: Path
+) -> None:
+    video("knee"), video("nonsense", "film/b.mp4")
+    run("movement", tmp_path / "film", "--out", tmp_path / "out", "--no-video")
+    names = sorted(one.name for one in (tmp_path / "out").rglob("*"))
+    assert names == [
+        "a.mp4.hold_knee_flexion_deg.png", "a.mp4.hold_thigh_to_horizontal_deg.png", "a.mp4.json"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["nowhere.mp4", "empty"])
+def test_nothing_to_measure_is_said(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty").mkdir()
+    code, out, err = run("movement", tmp_path / name, "--lang", "en")
+    assert (code, out) == (2, "")
+    assert "There is no" in err
+
+
+def test_motion_capture_has_the_same_shape(run: Run) -> None:
+    if not SHARED.is_dir():
+        pytest.skip(f"{SHARED} is not there")
+    code, out, _ = run("movement", SHARED / "mocap" / "normal_gait.mot", "--test", "walking", "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert set(told) >= ASKED
+    assert {one["side"] for one in told["measurements"]} == {"left", "right"}
+    words = run("movement", SHARED / "mocap" / "normal_gait.mot", "--test", "walking", "--lang", "en")[1]
+    assert "The greatest length of the long head of the outer hamstring" in " ".join(words.split())
+
+
+def test_motion_capture_needs_the_name_of_the_test(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.trc").write_text("nothing")
+    code, _, err = run("movement", tmp_path / "a.trc", "--lang", "en")
+    assert code == 2
+    assert "Name it with --test." in err
+
+
+def test_a_real_clip_is_measured_with_its_pictures(run: Run, tmp_path: Path) -> None:
+    clip = SHARED / "synthetic" / "ake_r_near_30.mp4"
+    if not clip.exists() or missing():
+        pytest.skip("the recordings or the networks are not there")
+    code, out, _ = run("movement", clip, "--out", tmp_path / "out", "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert told["test"] == "active_knee_extension"
+    assert told["measurements"][0]["value"] == pytest.approx(30, abs=8)
+    assert (tmp_path / "out" / "ake_r_near_30.mp4.hold_knee_flexion_deg.png").read_bytes().startswith(b"\x89PNG")
+    assert (tmp_path / "out" / "ake_r_near_30.mp4.drawn.mp4").stat().st_size > 10_000
+    assert not list((tmp_path / "out").glob("*.part*"))
