@@ -43,7 +43,7 @@ class Detector:
         height, width = picture.shape[:2]
         crop = Crop.whole(width, height, SIZE)
         small = crop.cut(picture, edges_repeated=False)
-        raw, logits = self._network(small.astype(np.float32) * np.float32(1 / 127.5) - np.float32(1))
+        raw, logits = self._network(small, np.float32(1 / 127.5), np.float32(-1))
         scores = 1 / (1 + np.exp(-np.clip(logits.ravel(), -LOGIT_MOST, LOGIT_MOST).astype(np.float64)))
         likely = np.flatnonzero(scores >= LEAST_SCORE)
         boxes, points = self._decoded(raw[0, likely].astype(np.float64), likely)

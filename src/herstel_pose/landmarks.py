@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from herstel.movement.pose import FloatArray, PointName
+from herstel.movement.pose import BoolArray, FloatArray, IntArray, PointName
 from herstel_pose.backend import Person, Picture
 from herstel_pose.crop import Crop, upright
 from herstel_pose.network import Network
@@ -23,6 +23,7 @@ BETWEEN, OTHER_LEG, SAME_PLACE = 0.7, 0.3, 12.0
 another leg; and points that are closer than this in the crop are in one place. Elicited, from drawn people with their
 legs apart.
 """
+REACHED = np.arange(-WINDOW, WINDOW + 1)
 Cell = tuple[int, int]
 """A column and a row of the map of heat."""
 NUMBERS: dict[PointName, int] = {
@@ -31,6 +32,7 @@ NUMBERS: dict[PointName, int] = {
     "right_ankle": 28, "left_heel": 29, "right_heel": 30, "left_toe": 31, "right_toe": 32,
 }  # fmt: skip
 """What number a point has in the network."""
+LEGS = np.array([*BETWEEN_LEGS, *(left + 1 for left in BETWEEN_LEGS)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -58,7 +60,7 @@ class Landmarks:
         """The points of a person."""
         crop = Crop.around(person, SIZE)
         small = crop.cut(picture, edges_repeated=True)
-        points, present, heat, world = self._network(small.astype(np.float32) * np.float32(1 / 255))
+        points, present, heat, world = self._network(small, np.float32(1 / 255))
         rows = points.reshape(POINTS_OUT, 5).astype(np.float64)
         return Body(
             xy_px=crop.back(on_own_leg(refined(rows[:, :2], heat[0]), heat[0])), visible=sigmoid(rows[:, 3]),
@@ -77,12 +79,8 @@ def refined(xy: FloatArray, heat: FloatArray) -> FloatArray:
     heat : (64, 64, points)
         Logits.
     """
-    found, maps = xy.copy(), Heat(heat)
-    for number, place in enumerate(xy):
-        at = _cell(place)
-        if maps.around(number, at) >= LEAST_HEAT:
-            found[number] = maps.middle(number, at)
-    return found
+    most, middles = Heat(heat).around(np.arange(len(xy)), xy)
+    return np.where((most >= LEAST_HEAT)[:, None], middles, xy)
 
 
 def on_own_leg(xy: FloatArray, heat: FloatArray) -> FloatArray:
@@ -99,23 +97,24 @@ def on_own_leg(xy: FloatArray, heat: FloatArray) -> FloatArray:
     heat : (64, 64, 39)
         Logits.
     """
-    found, maps = xy.copy(), Heat(heat)
+    found, maps, sure = xy.copy(), Heat(heat), np.zeros(len(xy))
+    sure[LEGS], _ = maps.around(LEGS, found[LEGS])
     for left in BETWEEN_LEGS:
-        _to_own_leg(found, maps, left)
+        _to_own_leg(found, sure, maps, left)
     return found
 
 
-def _to_own_leg(found: FloatArray, maps: "Heat", left: int) -> None:
+def _to_own_leg(found: FloatArray, sure: FloatArray, maps: "Heat", left: int) -> None:
     """Move a left and a right point that are between the legs, or both on one, to a leg each."""
     pair = (left, left + 1)
-    sure = [maps.around(number, _cell(found[number])) for number in pair]
-    for side, number in enumerate(pair):
-        peak, height = maps.peak(number)
-        if sure[side] < BETWEEN * height and height >= LEAST_HEAT:
-            found[number], sure[side] = maps.middle(number, peak), height
-    if np.linalg.norm(found[pair[0]] - found[pair[1]]) > SAME_PLACE or min(sure) < LEAST_HEAT:
+    for number in pair:
+        if sure[number] < BETWEEN:  # a peak is 1 at most: above this it need not be looked for
+            peak, height = maps.peak(number)
+            if sure[number] < BETWEEN * height and height >= LEAST_HEAT:
+                found[number], sure[number] = maps.middle(number, peak), height
+    if np.hypot(*(found[left] - found[left + 1])) > SAME_PLACE or sure[left : left + 2].min() < LEAST_HEAT:
         return
-    less = pair[int(sure[1] < sure[0])]
+    less = pair[int(sure[left + 1] < sure[left])]
     peak, height = maps.peak(less, without=_cell(found[less]))
     if height >= OTHER_LEG:
         found[less] = maps.middle(less, peak)
@@ -127,19 +126,23 @@ class Heat:
     def __init__(self, logits: FloatArray) -> None:
         self._logits = logits
 
-    def around(self, number: int, at: Cell) -> float:
-        """The most heat in the window around a place; 0 outside the map."""
-        part = self._logits[_window(at)][..., number]
-        return float(sigmoid(part.max().astype(np.float64))) if part.size and _inside(at) else 0.0
+    def around(self, numbers: IntArray, places: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """The most heat in the window around each place, 0 outside the map, and the middle of that heat in the crop."""
+        cells = np.floor(places / SIZE * MAP_SIZE)
+        inside: BoolArray = np.all((cells >= 0) & (cells < MAP_SIZE), axis=1)
+        steps = np.where(inside[:, None], cells, 0).astype(np.int64)[:, :, None] + REACHED
+        on_map = (steps >= 0) & (steps < MAP_SIZE)
+        columns, rows = np.clip(steps, 0, MAP_SIZE - 1).transpose(1, 0, 2)
+        logits = self._logits[rows[:, :, None], columns[:, None, :], numbers[:, None, None]]
+        warm = sigmoid(logits.astype(np.float64)) * (on_map[:, 1, :, None] & on_map[:, 0, None, :])
+        middles = np.stack([(warm.sum(axis=1) * columns).sum(axis=1), (warm.sum(axis=2) * rows).sum(axis=1)], axis=1)
+        return warm.max(axis=(1, 2)) * inside, middles / warm.sum(axis=(1, 2))[:, None] / MAP_SIZE * SIZE
 
     def middle(self, number: int, at: Cell) -> FloatArray:
-        """The middle of the heat in the window around a place, in the crop."""
-        rows, columns = _window(at)
-        warm = sigmoid(self._logits[rows, columns, number].astype(np.float64))
-        across, down = np.arange(columns.start, columns.stop), np.arange(rows.start, rows.stop)
-        across, down = across[: warm.shape[1]], down[: warm.shape[0]]
-        place = np.array([warm.sum(axis=0) @ across, warm.sum(axis=1) @ down]) / warm.sum()
-        return np.asarray(place / MAP_SIZE * SIZE)
+        """The middle of the heat in the window around a cell, in the crop."""
+        place = (np.array([at], dtype=np.float64) + 0.5) / MAP_SIZE * SIZE
+        _, middles = self.around(np.array([number]), place)
+        return np.asarray(middles[0])
 
     def peak(self, number: int, without: Cell | None = None) -> tuple[Cell, float]:
         """The hottest cell of a point and its heat, away from a place."""
@@ -156,11 +159,7 @@ def _cell(place: FloatArray) -> Cell:
     return int(column), int(row)
 
 
-def _inside(at: Cell) -> bool:
-    return 0 <= at[0] < MAP_SIZE and 0 <= at[1] < MAP_SIZE
-
-
-def _window(at: Cell, reach: int = WINDOW) -> tuple[slice, slice]:
+def _window(at: Cell, reach: int) -> tuple[slice, slice]:
     """The rows and columns around a cell that are on the map."""
     column, row = at
     return slice(max(0, row - reach), max(0, row + reach + 1)), slice(

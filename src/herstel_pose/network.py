@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from herstel_pose.backend import Picture
 from herstel_pose.installed import check_installed
 
 Numbers = npt.NDArray[np.float32]
@@ -38,9 +39,16 @@ class Network:
         places = {one["name"]: one["index"] for one in self._interpreter.get_output_details()}
         self._outputs = [places[name] for name in outputs]
 
-    def __call__(self, picture: Numbers) -> list[Numbers]:
-        """The outputs for one picture, (height, width, 3)."""
-        self._interpreter.set_tensor(self._input, picture[None])
+    def __call__(self, picture: Picture, times: np.float32, plus: np.float32 | None = None) -> list[Numbers]:
+        """The outputs for one picture, (height, width, 3), of which the numbers are first multiplied and added to.
+
+        They are written where the network reads them, without a copy.
+        """
+        numbers = self._interpreter.tensor(self._input)()[0]
+        np.multiply(picture, times, out=numbers)
+        if plus is not None:
+            np.add(numbers, plus, out=numbers)
+        del numbers  # the network does not run while somebody else holds its memory
         self._interpreter.invoke()
         return [self._interpreter.get_tensor(place) for place in self._outputs]
 

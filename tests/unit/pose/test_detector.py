@@ -15,8 +15,8 @@ class Told:
             self.raw[0, place], self.logits[0, place] = numbers, logit
         self.seen = np.zeros(0)
 
-    def __call__(self, picture: np.ndarray) -> list[np.ndarray]:  # type: ignore[type-arg]
-        self.seen = picture
+    def __call__(self, picture: np.ndarray, times: float, plus: float = 0.0) -> list[np.ndarray]:  # type: ignore[type-arg]
+        self.seen = picture * times + plus
         return [self.raw, self.logits]
 
 
