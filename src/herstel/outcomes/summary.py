@@ -1,30 +1,20 @@
 """Many cases together. Every figure says on how many persons it rests, and is not shown of too few."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
 import numpy as np
 
 from herstel.forecast.recurrence import CHECKS_DAYS
 from herstel.forecast.score import DAY_BANDS, Tally, in_band, tally
 from herstel.knowledge.forecast_entries import MILESTONES
-from herstel.knowledge.plan_entries import PhaseNumber
 from herstel.outcomes.kaplan_meier import Followed, KaplanMeier, kaplan_meier
 from herstel.outcomes.model import FULL_SESSION, TEARS, AfterReturn, CaseOutcome, Counted
-from herstel.progress.model import GateName
-from herstel.progress.review import WEEK_DAYS
 from herstel.quantities import Proportion
 
 LEAST_PERSONS = 5
 """Figures of fewer persons are not shown: they would say something of one of them, and nothing of the practice."""
-DROPPED_AFTER = timedelta(days=14)
-"""Without a check-in for longer than this, not back and not closed: the person may have dropped out."""
-SHORTEST_DAYS = WEEK_DAYS
-"""A phase shorter than this says nothing of a week."""
 ALL = "all"
-PHASES: tuple[PhaseNumber, ...] = (1, 2, 3, 4)
-GATES: tuple[GateName, ...] = ("1", "2", "3", "return")
 Cases = Sequence[CaseOutcome]
 
 
@@ -285,112 +275,3 @@ def _beside(one: CaseOutcome, others: Cases) -> CaseOutcome:
     days = max(float((min(later) - back).days), 1.0)
     followed = max(after.followed_days, days)
     return replace(one, after_return=replace(after, new_complaint_days=days, followed_days=followed))
-
-
-# --- adherence --------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhaseAdherence:
-    """What was done in one phase by the people who were in it for a week or longer.
-
-    ``check_ins`` are days a week; ``trained`` is the share of the planned training days, of the days that were told;
-    ``as_planned`` the share of exercises that were done with the planned amount.
-    """
-
-    phase: PhaseNumber
-    check_ins: Spread | None
-    trained: Spread | None
-    as_planned: Spread | None
-    stopped: int
-    """Who may have dropped out in this phase."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Adherences:
-    phases: tuple[PhaseAdherence, ...]
-    dropped_out: Share
-    """Of all cases."""
-    closed_before: Share
-    """Closed without the return; not counted as dropped out."""
-
-
-def adherences(cases: Cases, today: date) -> Adherences:
-    """How much was told and done, and who stopped telling."""
-    dropped = [one for one in cases if dropped_out(one, today)]
-    persons, count = persons_in(cases), len(cases)
-    closed = sum(one.closed and one.returned_on is None for one in cases)
-    return Adherences(
-        phases=tuple(_adherence(phase, cases, dropped) for phase in PHASES),
-        dropped_out=Share(persons=persons, counted=Proportion(k=len(dropped), n=count)),
-        closed_before=Share(persons=persons, counted=Proportion(k=closed, n=count)),
-    )
-
-
-def dropped_out(one: CaseOutcome, today: date) -> bool:
-    """Whether nothing was told for longer than two weeks by somebody who is not back and whose case is open."""
-    if one.closed or one.returned_on is not None:
-        return False
-    return today - (one.last_check_in or one.opened) > DROPPED_AFTER
-
-
-def _adherence(phase: PhaseNumber, cases: Cases, dropped: Cases) -> PhaseAdherence:
-    told = [
-        (one.person, each) for one in cases for each in one.phases if each.phase == phase and each.days >= SHORTEST_DAYS
-    ]
-    return PhaseAdherence(
-        phase=phase,
-        check_ins=spread_of([(person, WEEK_DAYS * one.told_days / one.days) for person, one in told]),
-        trained=spread_of(
-            [(person, min(one.trained_days / one.planned_days, 1.0)) for person, one in told if one.planned_days]
-        ),
-        as_planned=spread_of(
-            [
-                (person, one.as_planned / (one.as_planned + one.fewer))
-                for person, one in told
-                if one.as_planned + one.fewer
-            ]
-        ),
-        stopped=sum(one.phase == phase for one in dropped),
-    )
-
-
-# --- quality ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quality:
-    """How complete the facts are that all this rests on."""
-
-    own_goal: Share
-    day_known: Share
-    measured: Share
-    gates: Mapping[GateName, Share]
-    """Cases that passed the gate: of how many strength was measured in the weeks before."""
-    fields: Share
-    """Core questions of the check-ins: how many were answered."""
-
-
-def quality(cases: Cases) -> Quality:
-    """How complete the facts are."""
-
-    def share(holds: Callable[[CaseOutcome], bool]) -> Share:
-        return Share(persons=persons_in(cases), counted=Proportion(k=sum(map(holds, cases)), n=len(cases)))
-
-    return Quality(
-        own_goal=share(lambda one: one.own_goal),
-        day_known=share(lambda one: one.began is not None),
-        measured=share(lambda one: one.measured),
-        gates={gate: _gate(gate, cases) for gate in GATES},
-        fields=Share(
-            persons=persons_in(one for one in cases if one.asked_fields),
-            counted=Proportion(k=sum(one.told_fields for one in cases), n=sum(one.asked_fields for one in cases)),
-        ),
-    )
-
-
-def _gate(gate: GateName, cases: Cases) -> Share:
-    passed = [one for one in cases if gate in one.gates]
-    return Share(
-        persons=persons_in(passed), counted=Proportion(k=sum(one.gates[gate] for one in passed), n=len(passed))
-    )

@@ -11,7 +11,7 @@ from herstel.drawing.shapes import Drawing
 from herstel.errors import InputError
 from herstel.flow import Recovery
 from herstel.forecast.score_file import read_scored
-from herstel.outcomes import derive, summary
+from herstel.outcomes import derive, following, summary
 from herstel.outcomes.model import FULL_SESSION, FULL_SESSION_NAME, CaseOutcome, Counted
 from herstel.outcomes.picture import promise_picture, return_picture, tellable
 from herstel.outcomes.reference import RECURRENCE_SOURCES, UsualDays, usual_days, usual_recurrence
@@ -38,8 +38,8 @@ class Figures:
     usual: Mapping[Counted, UsualDays]
     recurrences: summary.Recurrences
     usual_recurrence: Mapping[int, float]
-    adherences: summary.Adherences
-    quality: summary.Quality
+    adherences: following.Adherences
+    quality: following.Quality
 
 
 # --- one case ---------------------------------------------------------------------------------------------------------
@@ -98,8 +98,8 @@ def figures_of(cases: Sequence[CaseOutcome], today: date) -> Figures:
         usual=usual_days(cases, known),
         recurrences=back,
         usual_recurrence={day: usual_recurrence(day, known) for day in back.by_time},
-        adherences=summary.adherences(cases, today),
-        quality=summary.quality(cases),
+        adherences=following.adherences(cases, today),
+        quality=following.quality(cases),
     )
 
 

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext
 
-from herstel.outcomes.summary import PhaseAdherence, Share, enough
+from herstel.outcomes.following import PhaseAdherence
+from herstel.outcomes.summary import Share, enough
 from herstel.text import Language
 from herstel_web.outcomes import bridge
 from herstel_web.outcomes.bridge import Figures

@@ -2,16 +2,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from herstel.outcomes.following import adherences, dropped_out, quality
 from herstel.outcomes.model import AfterReturn
 from herstel.outcomes.summary import (
-    adherences,
     days_to_the_table,
-    dropped_out,
     enough,
     forecast_scores,
     milestone_times,
     persons_in,
-    quality,
     recurrences,
     spread_of,
     with_new_complaints,
