@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from herstel.movement.gaps import runs
 from herstel.movement.legs import POINT_OF, SIDES, LegJoint
 from herstel.movement.pose import INDEX, BoolArray, FloatArray, IntArray
 
@@ -16,7 +17,7 @@ def joined(xy: FloatArray) -> IntArray:
 
     The names of one joint may be exchanged without those of the next. A shank has the same length all the time, and a
     heel and a toe stay by their ankle: in a frame where both legs fit that clearly better the other way round, the
-    joint and what hangs on it are exchanged.
+    joint that moves more smoothly so is exchanged, with what hangs on it.
 
     Parameters
     ----------
@@ -31,11 +32,17 @@ def joined(xy: FloatArray) -> IntArray:
     for upper, lower in CHAIN:
         at = np.take_along_axis(xy, rows[..., None], axis=1)
         crossed = _crossed(_pair(at, upper), _pair(at, lower))
-        moved: tuple[LegJoint, ...] = ("ankle", "heel", "toe") if lower == "ankle" else (lower,)
-        for joint in moved:
-            both = [INDEX[POINT_OF[side, joint]] for side in SIDES]
-            rows[:, both] = np.where(crossed[:, None], rows[:, both[::-1]], rows[:, both])
+        jumped = _smoother(crossed, _pair(at, lower))
+        _exchange(rows, jumped, ("ankle", "heel", "toe") if lower == "ankle" else (lower,))
+        if upper == "knee":
+            _exchange(rows, _smoother(crossed & ~jumped, _pair(at, upper)), (upper,))
     return rows
+
+
+def _exchange(rows: IntArray, frames: BoolArray, joints: tuple[LegJoint, ...]) -> None:
+    for joint in joints:
+        both = [INDEX[POINT_OF[side, joint]] for side in SIDES]
+        rows[:, both] = np.where(frames[:, None], rows[:, both[::-1]], rows[:, both])
 
 
 def _pair(xy: FloatArray, joint: LegJoint) -> FloatArray:
@@ -54,3 +61,19 @@ def _crossed(upper: FloatArray, lower: FloatArray) -> BoolArray:
     off, off_across = (np.abs(one - usual).sum(axis=1) for one in (straight, across))
     better: BoolArray = np.asarray(known & (off_across + CLEARLY * usual.sum() < off))
     return better
+
+
+def _smoother(crossed: BoolArray, joint: FloatArray) -> BoolArray:
+    """Only those stretches of frames in which a joint jumps less when its two sides are exchanged.
+
+    A shank that turns away from the camera gets shorter too; but then nothing jumps.
+    """
+    kept = np.zeros_like(crossed)
+    for start, end in runs(crossed):
+        straight = across = 0.0
+        for one, other in ((start - 1, start), (end - 1, end)):
+            if one >= 0 and other < len(joint):
+                straight += float(np.nansum(np.linalg.norm(joint[other] - joint[one], axis=-1)))
+                across += float(np.nansum(np.linalg.norm(joint[other, ::-1] - joint[one], axis=-1)))
+        kept[start:end] = across < straight
+    return kept
