@@ -179,6 +179,8 @@ def _facts(container: Any, stream: Any) -> VideoFacts:
 
 def _upright(frame: Any) -> Picture:
     """The picture as it is shown: the camera says how it was held."""
-    picture: Picture = frame.to_ndarray(format="rgb24")
+    plane = frame.reformat(format="rgb24", threads=1).planes[0]
+    rows = np.frombuffer(plane, dtype=np.uint8).reshape(plane.height, plane.line_size)  # no copy of the whole picture
+    picture: Picture = rows[:, : 3 * plane.width].reshape(plane.height, plane.width, 3)
     quarters = round(frame.rotation / 90) % 4
     return np.ascontiguousarray(np.rot90(picture, quarters)) if quarters else picture
