@@ -63,6 +63,21 @@ def test_a_picture_comes_upright_however_the_phone_was_held(tmp_path: Path, degr
     assert picture.shape[:2] == ((160, 96) if degrees in (90, 270) else (96, 160))
 
 
+@pytest.mark.parametrize("width", [160, 162, 170, 246])
+def test_a_picture_is_whole_whatever_its_width(tmp_path: Path, width: int) -> None:
+    with opened(film(tmp_path / "a.mp4", [corners(width, 98)] * 3, options={"crf": "1"})) as video:
+        picture = next(iter(video.frames())).picture
+    assert picture.shape == (98, width, 3)
+    assert np.abs(picture.astype(int) - corners(width, 98)).mean() < 4
+
+
+def test_a_picture_that_is_kept_is_not_written_over_by_the_next(tmp_path: Path) -> None:
+    grey = [np.full((96, 160, 3), 20 + 10 * number, dtype=np.uint8) for number in range(12)]
+    with opened(film(tmp_path / "a.mp4", grey)) as video:
+        kept = [frame.picture for frame in video.frames()]
+    assert [float(one.mean()) for one in kept] == pytest.approx([20 + 10 * number for number in range(12)], abs=3)
+
+
 def test_pictures_stay_in_the_order_of_their_times_when_they_are_packed_otherwise(tmp_path: Path) -> None:
     path = film(tmp_path / "a.mp4", moving(20), options={"bf": "3", "b-adapt": "0"})
     with opened(path) as video:
