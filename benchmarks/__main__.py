@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 ONE_CORE = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-PARTS = ("assessment", "interview", "recovery", "schedule", "cohorts", "posterior", "simulation", "web")
+PARTS = ("assessment", "interview", "recovery", "schedule", "cohorts", "posterior", "simulation", "movement", "web")
 
 
 def main() -> None:
@@ -48,6 +48,7 @@ def lines(part: str, people: int | None, cases: Path) -> Iterator[str]:
         simulation,
         web,
     )
+    from benchmarks.movement import figures as movement
     from herstel.knowledge.load import load_knowledge
 
     knowledge = load_knowledge()
@@ -61,6 +62,7 @@ def lines(part: str, people: int | None, cases: Path) -> Iterator[str]:
         "cohorts": partial(forecast_cohorts.figures, knowledge),
         "posterior": partial(forecast_posterior.figures, knowledge),
         "simulation": partial(simulation.figures, knowledge),
+        "movement": movement.figures,
         "web": partial(web.figures, people),
     }
     for figure in measure[part]():

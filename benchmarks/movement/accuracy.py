@@ -25,8 +25,10 @@ Eye = Callable[[Case], Pose]
 FileEye = Callable[[Path], Pose]
 AIMS = {"knee curve": 6.0, "hip curve": 5.0}
 HELD_AIM_DEG, BREAK_AIM_DEG = 3.0, 4.0
-CONFIDENT_DEG = 8.0
-"""An angle that is further off than this, with no flag, is a wrong answer with confidence."""
+CONFIDENT_DEG, CONFIDENT_ERRORS = 8.0, 3.0
+"""With no flag it is a wrong answer with confidence when an angle that was held is further off than this, or any other
+number by more than so many of the standard errors that were told with it.
+"""
 TESTS: Mapping[str, MovementTest] = {"single_leg_squat_fppa": "single_leg_squat"}
 """Where a published clip names its test in its own way."""
 SIDES: Mapping[str | None, BodySide | None] = {"r": "right", "l": "left", None: None}
@@ -115,7 +117,8 @@ def _numbers(tally: Tally, case: Case, report: MovementReport) -> None:
             continue
         error = one.value - case.done.wanted[one.name]
         tally.add((case.test, one.name, "far leg" if case.far else "near leg"), error)
-        allowed = CONFIDENT_DEG if one.unit == "deg" else case.allowed(one.name)
+        held = one.name.startswith("hold_")
+        allowed = CONFIDENT_DEG if held else max(CONFIDENT_ERRORS * one.standard_error, case.allowed(one.name))
         if abs(error) > allowed and not report.flags:
             tally.wrong_with_confidence.append(f"{case.name}: {one.name} {one.value:.4g}")
 
