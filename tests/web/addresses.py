@@ -20,7 +20,7 @@ from herstel_web.letters import bridge as letters
 from herstel_web.letters.models import Letter, LetterVersion
 from tests.web.actors import Actors, check_in
 from tests.web.agenda import some_appointment, some_entry, some_offer
-from tests.web.fake_pose import VIDEO, pretended
+from tests.web.fake_pose import PNG, VIDEO, pretended
 
 THIRD_PARTY = ("allauth.",)
 """Pages of a library that guards its own: signing in, passwords, second steps."""
@@ -105,6 +105,7 @@ def filmed(actors: Actors, shows: str, side: str = "right") -> Recording:
     movement = shows.partition("/")[0]
     film = films.Film(movement=movement, side=side, keep=Recording.Keep.WEEK, kind="video/mp4", chunks=[VIDEO])
     with pretended(shows) as fake:
+        fake.people = PNG
         made = films.take_in(
             case=actors.case, film=film, from_person=True, by=actors.patient, today=timezone.localdate()
         )

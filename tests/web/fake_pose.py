@@ -16,6 +16,11 @@ from herstel_web.filming.report_json import to_json
 from herstel_web.knowledge import knowledge
 
 VIDEO = b"\x00\x00\x00\x18ftypisom" + b"a drawn person" * 10
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49"
+    "444154789c636868680000030401814bd3d2100000000049454e44ae426082"
+)
+"""A picture of one point."""
 CASES = {one.name: one for one in cases()}
 
 
@@ -26,6 +31,7 @@ class FakePose:
         self.case = case
         self.asked: list[Question] = []
         self.refuses = False
+        self.people: bytes | None = None
 
     def probe(self, path: Path) -> None:
         assert path.read_bytes()
@@ -43,7 +49,8 @@ class FakePose:
         for frame in range(pose.frames):
             on_frame(frame + 1, pose.frames)
         report = measure(pose, question.test, question.side, limits=knowledge().movement)
-        return Measured(report=to_json(report), landmarks=to_bytes(pose))
+        size = {"width_px": pose.width_px, "height_px": pose.height_px}
+        return Measured(report=to_json(report), landmarks=to_bytes(pose), people=self.people, **size)
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from herstel_web.filming import actions, chores
 from herstel_web.filming.models import Recording
 from herstel_web.people.models import Consent
 from tests.web.actors import Actors, client_of
-from tests.web.fake_pose import VIDEO, FakePose, pretended
+from tests.web.fake_pose import PNG, VIDEO, FakePose, pretended
 
 KNEE = {"movement": "active_knee_extension", "leg": "right"}
 Committed = Callable[..., AbstractContextManager[object]]
@@ -332,9 +332,14 @@ def test_a_refusal_has_its_reason_a_remedy_and_a_drawing(actors: Actors, committ
 
 
 def test_with_several_people_somebody_is_chosen(actors: Actors, committed: Committed, fake: FakePose) -> None:
-    fake.case = "active_knee_extension/second_person"
+    fake.case, fake.people = "active_knee_extension/second_person", PNG
     recording = measured(actors, committed)
-    assert "1, helemaal links" in result(actors, recording)
+    page = result(actors, recording)
+    assert "1, helemaal links" in page
+    picture = url(actors, "people", own=True, recording_id=recording.pk)
+    assert f'src="{picture}"' in page
+    assert client_of(actors.patient).get(picture).content == PNG
+    assert client_of(actors.other_patient).get(picture).status_code == 404
     with committed():
         client_of(actors.patient).post(url(actors, "again", own=True, recording_id=recording.pk), {"person": "2"})
     assert fake.asked[-1].person == 2

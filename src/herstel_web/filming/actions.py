@@ -146,7 +146,8 @@ def measure_again(*, recording: Recording, by: User, person_number: int | None =
     now.frames_done, now.frames_expected, now.touched_at = 0, None, timezone.now()
     now.person_number = person_number if person_number is not None else now.person_number
     _forget(now.landmarks_as)
-    now.landmarks_as = ""
+    _forget(now.people_as)
+    now.landmarks_as = now.people_as = ""
     now.save()
     _to_trail(now.case, "film:measured_again", by)
     _let_measure(now)
@@ -159,13 +160,16 @@ def measure_again(*, recording: Recording, by: User, person_number: int | None =
 def keep_measured(*, recording: Recording, measured: Measured) -> None:
     """Keep what was measured and the points of the body."""
     landmarks = storage.write([measured.landmarks])
+    people_as = storage.write([measured.people]).stored_as if measured.people else ""
     state = State.READY if measured.report["measurements"] else State.REFUSED
     with transaction.atomic():
         kept = Recording.objects.filter(pk=recording.pk, state__in=(State.WAITING, State.BUSY)).update(
-            state=state, report=measured.report, landmarks_as=landmarks.stored_as, touched_at=timezone.now()
-        )
+            state=state, report=measured.report, landmarks_as=landmarks.stored_as, people_as=people_as,
+            width_px=measured.width_px, height_px=measured.height_px, touched_at=timezone.now(),
+        )  # fmt: skip
         if not kept:  # it was removed meanwhile, or another worker was first
             _forget(landmarks.stored_as)
+            _forget(people_as)
 
 
 def keep_failure(*, recording: Recording, problems: Sequence[Problem]) -> None:
@@ -235,8 +239,9 @@ def remove_video(*, recording: Recording, by: User | None) -> None:
     stored_as = recording.stored_as
     if not stored_as:
         return
-    Recording.objects.filter(pk=recording.pk).update(stored_as="")
-    recording.stored_as = ""
+    Recording.objects.filter(pk=recording.pk).update(stored_as="", people_as="")
+    _forget(recording.people_as)
+    recording.stored_as = recording.people_as = ""
     if recording.under_way:
         reason, remedy = marked("the video was removed before it was measured."), marked("Film once more.")
         keep_failure(recording=recording, problems=[Problem(thing="video", reason=reason, remedy=remedy)])

@@ -1,12 +1,13 @@
 """The one place where the pages of filming reach the domain."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, cast
 from uuid import UUID, uuid5
 
 from django.utils.translation import gettext
 
+from herstel.chain.model import Chain
 from herstel.errors import InputError, Problem, marked
 from herstel.knowledge.movement_entries import MovementTask
 from herstel.movement.measuring import WAYS
@@ -35,14 +36,15 @@ FIGURES: Mapping[str, Literal["lying", "standing", "kneeling"]] = {
 # --- choosing ---------------------------------------------------------------------------------------------------------
 
 
-def tasks(phase: int, language: Language) -> list[Task]:
-    """Every test that can be filmed, those that may be done now first."""
-    found = [task_of(one, phase, language) for one in MOVEMENT_TESTS]
-    return sorted((one for one in found if one), key=lambda one: one.early)
+def tasks(chain: Chain, language: Language) -> list[Task]:
+    """Every test that can be filmed: what is worth doing next first, what is too early last."""
+    advised = {one.test for one in chain.next_tests}
+    found = [task_of(one, chain.phase, language, advised) for one in MOVEMENT_TESTS]
+    return sorted((one for one in found if one), key=lambda one: (one.early, not one.advised))
 
 
-def task_of(movement: str, phase: int, language: Language) -> Task | None:
-    """One test; None when there is none of this name."""
+def task_of(movement: str, phase: int, language: Language, advised: Collection[str] = ()) -> Task | None:
+    """One test; None when there is none of this name. ``advised`` are tests of the chain that are worth doing next."""
     entry = knowledge().movement.tests.get(movement)
     if entry is None:
         return None
@@ -57,6 +59,7 @@ def task_of(movement: str, phase: int, language: Language) -> Task | None:
         least_fps=int(entry.least_fps),
         from_phase=from_phase,
         early=from_phase > phase,
+        advised=not _answers(movement).isdisjoint(advised),
     )
 
 
@@ -64,11 +67,16 @@ def _figure(entry: MovementTask) -> Literal["lying", "standing", "kneeling", "fr
     return "front" if entry.view == "front" else FIGURES[entry.posture]
 
 
+def _answers(movement: str) -> set[str]:
+    """The tests of the chain that a movement answers."""
+    measures = knowledge().movement.measures.values()
+    return {one.chain_test for one in measures if one.test == movement and one.chain_test}
+
+
 def _earliest(movement: str) -> int:
     """The earliest phase of the tests of the chain that a movement answers; 1 when it answers none."""
-    known = knowledge()
-    answers = [one.chain_test for one in known.movement.measures.values() if one.test == movement and one.chain_test]
-    return max((known.chain.tests[one].earliest_phase for one in answers), default=1)
+    known = knowledge().chain.tests
+    return max((known[one].earliest_phase for one in _answers(movement)), default=1)
 
 
 def task_name(movement: str, language: Language) -> str:
@@ -157,7 +165,7 @@ def result_page(recording: Recording, language: Language) -> ResultPage | None:
     if report is None:
         return None
     return ResultPage(
-        rows=tuple(_row(report, one, language) for one in report.measurements),
+        rows=tuple(_rows(report, language)),
         refusals=tuple(notice_row(one, language) for one in report.refusals),
         flags=tuple(notice_row(one, language) for one in report.flags),
         not_measured=tuple(_not_measured(report, language)),
@@ -168,7 +176,13 @@ def result_page(recording: Recording, language: Language) -> ResultPage | None:
     )
 
 
-def _row(report: MovementReport, one: MovementMeasurement, language: Language) -> MeasuredRow:
+def _rows(report: MovementReport, language: Language) -> Iterator[MeasuredRow]:
+    drawn = [one for one in report.measurements if one.shown]
+    for one in report.measurements:
+        yield _row(report, one, language, drawn.index(one) if one in drawn else None)
+
+
+def _row(report: MovementReport, one: MovementMeasurement, language: Language, mark: int | None) -> MeasuredRow:
     known = knowledge()
     return MeasuredRow(
         name=known.movement.measure(report.test, one.name).text[language],
@@ -178,7 +192,7 @@ def _row(report: MovementReport, one: MovementMeasurement, language: Language) -
         side=side_in_words(one.side),
         fair=one.quality == "fair",
         chain_test=known.chain.tests[one.test].name[language] if one.test else "",
-        frame=one.frame,
+        mark=mark,
     )
 
 

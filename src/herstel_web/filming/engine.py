@@ -15,6 +15,7 @@ from herstel.movement.pose import BodySide, Pose
 from herstel_pose import installed, landmarks_file, probing, weights
 from herstel_pose.analysis import VideoQuestion, analyse
 from herstel_pose.apart import LIMITS, find_pose_apart
+from herstel_web.filming.crowd import numbered
 from herstel_web.filming.report_json import to_json
 from herstel_web.knowledge import knowledge
 
@@ -40,6 +41,10 @@ class Measured:
 
     report: dict[str, Any]
     landmarks: bytes
+    width_px: int
+    height_px: int
+    people: bytes | None = None
+    """A frame with everybody numbered, as PNG, when somebody must be chosen."""
 
 
 def missing() -> tuple[str, ...]:
@@ -74,7 +79,14 @@ def measure(path: Path, question: Question, on_frame: OnFrame) -> Measured:
     asked = VideoQuestion(test=question.test, side=question.side, person=question.person)
     apart = partial(find_pose_apart, limits=replace(LIMITS, wall_s=LONGEST_S))
     found = analyse(path, asked, limits=knowledge().movement, find=apart, on_frame=on_frame)
-    return Measured(report=to_json(found.report), landmarks=landmarks_file.to_bytes(found.pose))
+    several = any(one.code == "several_people" for one in found.report.refusals)
+    return Measured(
+        report=to_json(found.report),
+        landmarks=landmarks_file.to_bytes(found.pose),
+        width_px=found.pose.width_px,
+        height_px=found.pose.height_px,
+        people=numbered(path) if several else None,
+    )
 
 
 def pose_of(landmarks: bytes) -> Pose:

@@ -18,7 +18,7 @@ ENDINGS = {"video/mp4": ".mp4", "video/webm": ".webm"}
 def recordings(person: Person) -> Mapping[str, bytes]:
     """What was measured, the points of the body, and the videos that are still kept."""
     found = Recording.objects.filter(case__person=person).order_by("-sent_at")
-    told = {"recordings.json": as_json(rows(found, without=("stored_as", "landmarks_as")))}
+    told = {"recordings.json": as_json(rows(found, without=("stored_as", "landmarks_as", "people_as")))}
     room = MOST_VIDEO_BYTES
     for one in found:
         name = f"recordings/{one.filmed_on}-{one.movement}-{str(one.pk)[:8]}"

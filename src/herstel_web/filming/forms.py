@@ -35,18 +35,22 @@ class ChooseForm(forms.Form):
         return told
 
 
+def _file_field(label: Any, **attributes: str) -> forms.FileField:
+    """A video, from what is kept on the device or (``capture``) from its camera."""
+    return forms.FileField(
+        label=label,
+        max_length=255,
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "video/*", **attributes}),
+        error_messages={"empty": _("This video is empty. Film once more.")},
+    )
+
+
 class VideoForm(forms.Form):
     """A video, checked by its bytes; ``key`` makes sending it twice the same as sending it once."""
 
-    video = forms.FileField(
-        label=_("A video"),
-        max_length=255,
-        widget=forms.FileInput(attrs={"accept": "video/*", "capture": "environment"}),
-        error_messages={
-            "required": _("Choose a video first, or film one."),
-            "empty": _("This video is empty. Film once more."),
-        },
-    )
+    video = _file_field(_("A video that you have"))
+    filmed = _file_field(_("Or film one now, with the camera of this device"), capture="environment")
     keep = forms.ChoiceField(
         label=_("How long the video is kept"),
         choices=Recording.Keep.choices,
@@ -56,8 +60,19 @@ class VideoForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput(), initial=uuid.uuid4)
     kind: str = ""
 
-    def clean_video(self) -> UploadedFile:
-        given: UploadedFile = self.cleaned_data["video"]
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        given = told.get("video") or told.get("filmed")
+        if given:
+            try:
+                told["video"] = self._checked(given)
+            except forms.ValidationError as error:
+                self.add_error("video", error)
+        elif not self.errors:
+            self.add_error("video", _("Choose a video first, or film one."))
+        return told
+
+    def _checked(self, given: UploadedFile) -> UploadedFile:
         if (given.size or 0) > settings.LARGEST_VIDEO_BYTES:
             most = settings.LARGEST_VIDEO_BYTES // MB
             raise forms.ValidationError(

@@ -63,7 +63,12 @@ class Recording(models.Model):
     kind = models.CharField(max_length=20)
     size_bytes = models.PositiveBigIntegerField()
     stored_as = models.CharField(max_length=64, blank=True)
+    width_px = models.PositiveIntegerField(default=0)
+    height_px = models.PositiveIntegerField(default=0)
     landmarks_as = models.CharField(max_length=64, blank=True)
+
+    people_as = models.CharField(max_length=64, blank=True)
+    """The name of a frame with everybody numbered, for when somebody must be chosen; it goes with the video."""
 
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     frames_done = models.PositiveIntegerField(default=0)

@@ -11,7 +11,7 @@ from herstel_web.filming.models import Recording
 
 
 def _remove_bytes(instance: Recording, **_: Any) -> None:
-    for name in (instance.stored_as, instance.landmarks_as):
+    for name in (instance.stored_as, instance.landmarks_as, instance.people_as):
         if name:
             transaction.on_commit(partial(storage.remove, name))
 

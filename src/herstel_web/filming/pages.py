@@ -45,7 +45,7 @@ def choose(place: Place) -> HttpResponse:
         return redirect(place.url("record", movement=told["movement"], leg=told["side"]))
     return _page(
         place, "choose.html", now, form=form, agreed=agreed, held=_held(now), missing=engine.missing(),
-        tasks=bridge.tasks(now.recovery.chain.phase, language), sides=SIDES.items(),
+        tasks=bridge.tasks(now.recovery.chain, language), sides=SIDES.items(),
         recordings=[(one, bridge.task_name(one.movement, language)) for one in queries.recordings(place.case)],
     )  # fmt: skip
 

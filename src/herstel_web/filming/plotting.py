@@ -11,7 +11,7 @@ from herstel_web.filming.values import Plot
 from herstel_web.filming.words import CURVES, amount, number
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 200, 56, 628, 14, 170
-ROWS = 24
+ROWS, MOST_POINTS = 24, 600
 STEPS = (1, 2, 5, 10, 15, 30, 45, 60, 90)
 MOST_TICKS = 5
 DRAWN: Mapping[str, str] = {
@@ -50,11 +50,11 @@ def plot_of(report: MovementReport, language: Language) -> Plot | None:
         return round(BOTTOM - (value - low) / span * (BOTTOM - TOP), 1)
 
     x = np.linspace(LEFT, RIGHT, len(curve))
-    length_s = (len(curve) - 1) / report.fps
+    length_s, every = (len(curve) - 1) / report.fps, -(-len(curve) // MOST_POINTS)
     return Plot(
         name=str(CURVES[DRAWN[report.test]]),
         unit="°",
-        lines=tuple(_lines(x, curve, y)),
+        lines=tuple(_lines(x[::every], curve[::every], y)),
         ticks=tuple((y(one), number(one, 0, language)) for one in ticks),
         seconds=tuple(_seconds(length_s, language)),
         rows=tuple(_rows(curve, report.fps, language)),

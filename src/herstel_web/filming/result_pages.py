@@ -80,6 +80,15 @@ def video(place: Place, recording_id: UUID) -> HttpResponse:
     return cast("HttpResponse", served(place.request, storage.path_of(recording.stored_as), recording.kind))
 
 
+def people(place: Place, recording_id: UUID) -> HttpResponse:
+    """A frame with everybody numbered, while it is kept."""
+    recording = _recording(place, recording_id)
+    kept = storage.read(recording.people_as) if recording.people_as else None
+    if kept is None:
+        raise Http404
+    return HttpResponse(kept, content_type="image/png")
+
+
 def points(place: Place, recording_id: UUID) -> HttpResponse:
     """What the player draws."""
     recording = _recording(place, recording_id)

@@ -16,6 +16,7 @@ def _addresses(views: object, below: str, name: str) -> list[URLPattern]:
         "progress": f"{RECORDING}progress/",
         "again": f"{RECORDING}again/",
         "video": f"{RECORDING}video/",
+        "people": f"{RECORDING}people/",
         "points": f"{RECORDING}points/",
         "remove": f"{RECORDING}remove/",
         "judge": f"{RECORDING}judge/",

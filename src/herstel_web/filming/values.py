@@ -22,6 +22,8 @@ class Task:
     least_fps: int
     from_phase: int
     early: bool
+    advised: bool
+    """Whether it answers a test that is worth doing next."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,8 @@ class MeasuredRow:
     side: str
     fair: bool
     chain_test: str
-    frame: int
+    mark: int | None
+    """Which of the drawings of the player shows it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,6 +74,13 @@ def video(request: HttpRequest, case: Case, recording_id: UUID) -> HttpResponse:
 
 @for_own_case
 @require_safe
+def people(request: HttpRequest, case: Case, recording_id: UUID) -> HttpResponse:
+    """Everybody in the picture, numbered."""
+    return result_pages.people(Place(request=request, case=case), recording_id)
+
+
+@for_own_case
+@require_safe
 def points(request: HttpRequest, case: Case, recording_id: UUID) -> HttpResponse:
     """What is drawn over it."""
     return result_pages.points(Place(request=request, case=case), recording_id)

@@ -75,6 +75,13 @@ def video(request: HttpRequest, member: Member, case: Case, recording_id: UUID) 
 
 @for_practice_case(Right.READ_RECORDS)
 @require_safe
+def people(request: HttpRequest, member: Member, case: Case, recording_id: UUID) -> HttpResponse:
+    """Everybody in the picture, numbered."""
+    return result_pages.people(Place(request=request, case=case, member=member), recording_id)
+
+
+@for_practice_case(Right.READ_RECORDS)
+@require_safe
 def points(request: HttpRequest, member: Member, case: Case, recording_id: UUID) -> HttpResponse:
     """What is drawn over it."""
     return result_pages.points(Place(request=request, case=case, member=member), recording_id)

@@ -8,6 +8,10 @@
   const at = (id) => document.getElementById(id);
   const [film, canvas, scrub, time, said, play, plot, cursor] =
     ['film', 'overlay', 'scrub', 'time', 'player-said', 'play', 'plot', 'cursor'].map(at);
+  const marked = [...document.querySelectorAll('[data-mark]')];
+  marked.forEach((one) => { one.hidden = false; });
+  at('scrub-row').hidden = false;
+  play.hidden = Boolean(film);
   const answer = await fetch(words.points, { headers: { Accept: 'application/json' } }).catch(() => null);
   if (!answer?.ok) { if (!film) said.textContent = words.lost; return; }
   const { times, width, height, points, lines, curve, marks } = await answer.json();
@@ -19,11 +23,11 @@
   let frame = 0;
   let alone = !film;
   let clock = null;
+  let chosen = 0;
 
   canvas.width = width;
   canvas.height = height;
   canvas.hidden = false;
-  at('scrub-row').hidden = false;
   scrub.max = last;
 
   // --- drawing ---------------------------------------------------------------------------------------------------------
@@ -61,11 +65,14 @@
       stroke(pair, 'rgba(16, 27, 26, .75)', thick * 2);
       stroke(pair, '#8ad0c5', thick);
     }
-    const mark = marks[0];
+    const mark = marks[chosen];
     if (!mark) return;
     const corner = mark.points.map(place);
-    stroke(corner, '#101b1a', thick * 3.4);
-    stroke(corner, '#ffb37f', thick * 2);
+    // Three points are one angle; four are two lines that are not joined.
+    for (const piece of corner.length === 4 ? [corner.slice(0, 2), corner.slice(2)] : [corner]) {
+      stroke(piece, '#101b1a', thick * 3.4);
+      stroke(piece, '#ffb37f', thick * 2);
+    }
     if (mark.against && corner[0]) {
       const [x, y] = corner[0];
       const far = width / 7;
@@ -73,9 +80,11 @@
       stroke(mark.against === 'horizontal' ? [[x - far, y], [x + far, y]] : [[x, y + far / 4], [x, y - far]], '#ffb37f', thick);
       draw.setLineDash([]);
     }
-    const known = curve && curve[frame];
+    // The curve belongs to the first number; of the others the value is known at its own frame only.
+    const known = chosen === 0 && curve && curve[frame] !== null ? `${Math.round(curve[frame])}°` : null;
     const where = corner[Math.min(1, corner.length - 1)];
-    if (where && known !== null && known !== undefined) label(`${Math.round(known)}°`, where);
+    const told = frame === mark.frame ? mark.label : known;
+    if (where && told) label(told, where);
   }
 
   function show(next) {
@@ -136,6 +145,14 @@
     seek(Math.round(((x - left) / (right - left)) * last));
   });
 
+  for (const one of marked) {
+    one.addEventListener('click', () => {
+      chosen = Number(one.dataset.mark);
+      player.scrollIntoView({ block: 'nearest' });
+      seek(marks[chosen].frame);
+    });
+  }
+
   function withoutVideo(text) {
     alone = true;
     film?.remove();
@@ -149,7 +166,6 @@
   const follow = () => { showing(); if (!film.paused && !film.ended) requestAnimationFrame(follow); };
   if (alone) withoutVideo(words.videoGone);
   else {
-    play.hidden = true;
     film.addEventListener('error', () => withoutVideo(words.unplayable));
     film.addEventListener('play', follow);
     film.addEventListener('seeked', showing);

@@ -134,6 +134,7 @@
 
   function deliver() {
     const body = new FormData(form);
+    body.delete('filmed');
     body.set('video', film, film.type === 'video/mp4' ? 'film.mp4' : 'film.webm');
     const request = new XMLHttpRequest();
     const failed = (text) => {
