@@ -27,7 +27,7 @@ LIMITS = (
     "camera_speed_percent", "hold_s", "still_range_deg", "hold_reach_deg", "thigh_vertical_deg", "knee_bent_deg",
     "break_speed_deg_s",
     "repetition_deg", "squat_depth_percent", "shoulder_breadth", "hip_breadth", "lying_deg", "swapped_cost",
-    "stride_spread", "lying_narrower", "squat_knee_most_deg",
+    "stride_spread", "lying_narrower", "nose_ahead", "squat_knee_most_deg",
 )  # fmt: skip
 """The limits that must exist."""
 

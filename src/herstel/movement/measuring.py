@@ -63,10 +63,11 @@ def measure(pose: Pose, test: MovementTest, side: BodySide | None, *, limits: Mo
         fps=pose.fps, frames=pose.frames, refusals=refusals,
         not_measured={one.id: one.text.en for one in limits.cannot(test)},
     )  # fmt: skip
-    if any(one.code in ("no_person", "low_frame_rate") for one in refusals):
-        return empty
     on_the_back = view.lying(pose, numbers["lying_deg"])
     off = view.off_sagittal(pose, numbers, on_the_back=on_the_back)
+    if any(one.code in ("no_person", "low_frame_rate") for one in refusals):
+        askew = () if off is None else gates.of_view(off, task, numbers)
+        return replace(empty, view_off_sagittal_deg=off, refusals=(*refusals, *askew))
     body, tested = _body(pose, task, side, limits)
     report = replace(empty, side=tested, near_side=body.near, view_off_sagittal_deg=off)
     refusals = (*refusals, *gates.of_view(off, task, numbers), *gates.of_body(body, task, numbers))

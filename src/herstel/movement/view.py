@@ -64,8 +64,9 @@ def off_sagittal(pose: Pose, limits: Mapping[str, float], *, on_the_back: bool) 
 
     Somebody who stands is judged by the depth of the shoulder and hip lines in the world landmarks. Lying, those are
     flattened (55 degrees read as 38), so there the lines in the picture decide when they say more; those come out too
-    narrow as well, and are widened. A front that the picture does not show, because the shoulders and hips are narrow
-    in it, is no front. Without depth the points were measured, not found in a picture, and are taken as they are.
+    narrow as well, and are widened. A front is judged by the depth, the lines in the picture and the head: the middle
+    one of the three, because each is mistaken at times. Without depth the points were measured, not found in a picture,
+    and are taken as they are.
 
     Returns
     -------
@@ -80,7 +81,22 @@ def off_sagittal(pose: Pose, limits: Mapping[str, float], *, on_the_back: bool) 
         return depth
     if on_the_back:
         return max(depth, proportions)
-    return proportions if depth > FRONTAL_DEG > proportions else depth
+    if depth <= FRONTAL_DEG:
+        return depth
+    head = _by_head(pose, limits["nose_ahead"])
+    if head is None:
+        return min(depth, proportions) if proportions < FRONTAL_DEG else depth
+    return float(np.median([depth, proportions, head]))
+
+
+def _by_head(pose: Pose, nose_ahead: float) -> float | None:
+    """From how far the nose is off the middle of the ears, for somebody who looks straight ahead."""
+    left, right = pose.of("left_ear")[:, 0], pose.of("right_ear")[:, 0]
+    off, half = pose.of("nose")[:, 0] - (left + right) / 2, np.abs(left - right) / 2
+    known = np.isfinite(off) & (half > 0)
+    if not known.any():
+        return None
+    return 90 - float(np.degrees(np.arctan(abs(np.median(off[known] / half[known])) / nose_ahead)))
 
 
 def _by_depth(pose: Pose) -> float | None:

@@ -29,7 +29,43 @@ def test_nobody_is_nobody() -> None:
     for pose in (f.without(f.drawn(), slice(None), *POINTS), f.without(f.drawn(), slice(4, None), *POINTS)):
         report = f.measured(pose, "forward_bend")
         assert f.codes(report) == ["no_person"]
-        assert report.view_off_sagittal_deg is None
+        assert not report.measurements
+    assert f.measured(f.without(f.drawn(), slice(None), *POINTS), "forward_bend").view_off_sagittal_deg is None
+
+
+def test_somebody_hardly_followed_is_told_the_view_as_well() -> None:
+    pose = f.without(f.with_depth(f.leg_raise(), 80), slice(6, None), *POINTS)
+    assert f.codes(f.measured(pose, "straight_leg_raise")) == ["no_person", "wrong_view"]
+
+
+def looking(pose: Pose, off_px: float) -> Pose:
+    """The same with a head whose nose is this far beside the middle of the ears."""
+    xy = pose.xy_px.copy()
+    for name, x in (("nose", 625 + off_px), ("left_ear", 645), ("right_ear", 605)):
+        xy[:, INDEX[name]] = np.stack([np.full(pose.frames, x), np.full(pose.frames, 250)], axis=-1)
+    return replace(pose, xy_px=xy)
+
+
+def test_a_front_that_neither_the_head_nor_the_lines_show_is_refused() -> None:
+    askew = f.measured(looking(f.squat(), 22), "single_leg_squat")
+    assert f.codes(askew) == ["wrong_view"]
+    assert askew.view_off_sagittal_deg == pytest.approx(73, abs=5)
+
+
+def test_a_head_alone_or_narrow_shoulders_alone_are_no_reason_to_refuse() -> None:
+    straight = f.measured(looking(f.squat(), 0), "single_leg_squat")
+    assert straight.view_off_sagittal_deg == pytest.approx(88, abs=1)
+    broad = f.squat()
+    broad.xy_px[:, INDEX["left_shoulder"], 0] += 60
+    broad.xy_px[:, INDEX["left_hip"], 0] += 30
+    assert not f.measured(looking(broad, 22), "single_leg_squat").refusals
+
+
+def test_without_a_head_narrow_lines_are_no_front() -> None:
+    narrow = f.squat()
+    for joint in ("shoulder", "hip"):
+        narrow.xy_px[:, INDEX[f"left_{joint}"], 0] = narrow.xy_px[:, INDEX[f"right_{joint}"], 0] + 20  # type: ignore[index]
+    assert f.codes(f.measured(narrow, "single_leg_squat")) == ["wrong_view"]
 
 
 def test_one_frame_is_not_a_recording() -> None:
