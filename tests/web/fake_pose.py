@@ -50,7 +50,13 @@ class FakePose:
             on_frame(frame + 1, pose.frames)
         report = measure(pose, question.test, question.side, limits=knowledge().movement)
         size = {"width_px": pose.width_px, "height_px": pose.height_px}
-        return Measured(report=to_json(report), landmarks=to_bytes(pose), people=self.people, **size)
+        return Measured(
+            report=to_json(report),
+            landmarks=to_bytes(pose),
+            people_most=2 * bool(self.people),
+            people=self.people,
+            **size,
+        )
 
 
 @contextmanager

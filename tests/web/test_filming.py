@@ -21,6 +21,7 @@ from herstel_web.cases.models import Fact
 from herstel_web.cases.queries import standing
 from herstel_web.filming import actions, chores
 from herstel_web.filming.models import Recording
+from herstel_web.filming.tasks import measure_recording
 from herstel_web.people.models import Consent
 from tests.web.actors import Actors, client_of
 from tests.web.fake_pose import PNG, VIDEO, FakePose, pretended
@@ -340,11 +341,30 @@ def test_with_several_people_somebody_is_chosen(actors: Actors, committed: Commi
     assert f'src="{picture}"' in page
     assert client_of(actors.patient).get(picture).content == PNG
     assert client_of(actors.other_patient).get(picture).status_code == 404
+    fake.people = None
+    for person in (1, 2):
+        with committed():
+            again = url(actors, "again", own=True, recording_id=recording.pk)
+            client_of(actors.patient).post(again, {"person": str(person)})
+        assert fake.asked[-1].person == person
+        recording.refresh_from_db()
+        assert recording.state == "ready"
+        assert f'value="{person}" checked' in result(actors, recording), "somebody else can still be chosen"
     with committed():
-        client_of(actors.patient).post(url(actors, "again", own=True, recording_id=recording.pk), {"person": "2"})
-    assert fake.asked[-1].person == 2
+        judge(actors, recording)
+    assert "furthest" not in result(actors, recording)
+    assert client_of(actors.patient).get(picture).status_code == 404
+
+
+def test_a_recording_whose_worker_died_is_measured_by_the_next(actors: Actors, committed: Committed) -> None:
+    recording = measured(actors, committed)
+    Recording.objects.filter(pk=recording.pk).update(state="busy", frames_done=40)
+    measure_recording.enqueue(str(recording.pk))
     recording.refresh_from_db()
     assert recording.state == "ready"
+    measure_recording.enqueue(str(recording.pk))
+    measure_recording.enqueue(str(uuid4()))
+    assert Recording.objects.get().report == recording.report
 
 
 def test_numbers_to_be_read_with_care_are_told_and_count_for_nothing(

@@ -146,8 +146,10 @@ def measure_again(*, recording: Recording, by: User, person_number: int | None =
     now.frames_done, now.frames_expected, now.touched_at = 0, None, timezone.now()
     now.person_number = person_number if person_number is not None else now.person_number
     _forget(now.landmarks_as)
-    _forget(now.people_as)
-    now.landmarks_as = now.people_as = ""
+    now.landmarks_as = ""
+    if person_number is None:  # everybody is looked at anew
+        _forget(now.people_as)
+        now.people_as, now.people_most = "", 0
     now.save()
     _to_trail(now.case, "film:measured_again", by)
     _let_measure(now)
@@ -161,10 +163,11 @@ def keep_measured(*, recording: Recording, measured: Measured) -> None:
     """Keep what was measured and the points of the body."""
     landmarks = storage.write([measured.landmarks])
     people_as = storage.write([measured.people]).stored_as if measured.people else ""
+    more = {"people_as": people_as, "people_most": measured.people_most} if measured.people_most else {}
     state = State.READY if measured.report["measurements"] else State.REFUSED
     with transaction.atomic():
         kept = Recording.objects.filter(pk=recording.pk, state__in=(State.WAITING, State.BUSY)).update(
-            state=state, report=measured.report, landmarks_as=landmarks.stored_as, people_as=people_as,
+            state=state, report=measured.report, landmarks_as=landmarks.stored_as, **more,
             width_px=measured.width_px, height_px=measured.height_px, touched_at=timezone.now(),
         )  # fmt: skip
         if not kept:  # it was removed meanwhile, or another worker was first

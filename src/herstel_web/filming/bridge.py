@@ -170,7 +170,6 @@ def result_page(recording: Recording, language: Language) -> ResultPage | None:
         flags=tuple(notice_row(one, language) for one in report.flags),
         not_measured=tuple(_not_measured(report, language)),
         counts=any(one.test for one in report.measurements),
-        several=any(one.code == "several_people" for one in report.refusals),
         plot=plot_of(report, language) if report.measurements else None,
         facts=_facts(report, language),
     )
@@ -224,11 +223,3 @@ def _facts(report: MovementReport, language: Language) -> Mapping[str, str]:
 def problems_in_words(kept: Sequence[Mapping[str, Any]], language: Language) -> list[str]:
     """Why nothing could be measured, without the name that only programs know."""
     return [say_problem(language, Problem(**one)).partition(": ")[2] for one in kept]
-
-
-def people_seen(landmarks: bytes | None) -> int:
-    """How many people there may be to choose from."""
-    if landmarks is None:
-        return 2
-    people = engine.pose_of(landmarks).people
-    return max(2, int(people.max())) if people is not None and len(people) else 2

@@ -43,8 +43,9 @@ class Measured:
     landmarks: bytes
     width_px: int
     height_px: int
+    people_most: int = 0
     people: bytes | None = None
-    """A frame with everybody numbered, as PNG, when somebody must be chosen."""
+    """How many people were seen at once and a frame with everybody numbered (PNG), when somebody must be chosen."""
 
 
 def missing() -> tuple[str, ...]:
@@ -85,8 +86,14 @@ def measure(path: Path, question: Question, on_frame: OnFrame) -> Measured:
         landmarks=landmarks_file.to_bytes(found.pose),
         width_px=found.pose.width_px,
         height_px=found.pose.height_px,
+        people_most=most_people(found.pose) if several else 0,
         people=numbered(path) if several else None,
     )
+
+
+def most_people(pose: Pose) -> int:
+    """How many there may be to choose from, at least two."""
+    return max(2, int(pose.people.max())) if pose.people is not None and len(pose.people) else 2
 
 
 def pose_of(landmarks: bytes) -> Pose:

@@ -67,6 +67,8 @@ class Recording(models.Model):
     height_px = models.PositiveIntegerField(default=0)
     landmarks_as = models.CharField(max_length=64, blank=True)
 
+    people_most = models.PositiveSmallIntegerField(default=0)
+    """How many people were seen at once, when somebody had to be chosen."""
     people_as = models.CharField(max_length=64, blank=True)
     """The name of a frame with everybody numbered, for when somebody must be chosen; it goes with the video."""
 
@@ -92,6 +94,11 @@ class Recording(models.Model):
     @property
     def under_way(self) -> bool:
         return self.state in (self.State.WAITING, self.State.BUSY)
+
+    @property
+    def may_choose_person(self) -> bool:
+        """Whether somebody else in the picture can still be measured instead."""
+        return bool(self.people_most and self.stored_as) and not self.judged
 
     @property
     def judged(self) -> bool:

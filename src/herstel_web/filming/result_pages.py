@@ -33,7 +33,6 @@ def result(place: Place, recording_id: UUID, form: RejectForm | None = None, *, 
     recording, language = _recording(place, recording_id), current_language()
     now = standing(place.case, timezone.localdate())
     page = bridge.result_page(recording, language)
-    several = page is not None and page.several and bool(recording.stored_as) and not recording.judged
     return render(
         place.request,
         "filming/result.html",
@@ -42,7 +41,7 @@ def result(place: Place, recording_id: UUID, form: RejectForm | None = None, *, 
             "recording": recording, "page": page,
             "title": bridge.task_name(recording.movement, language), "reject_form": form or RejectForm(),
             "problems": bridge.problems_in_words(recording.problems, language), "same_day": same_day,
-            "people": range(1, 1 + bridge.people_seen(queries.landmarks(recording))) if several else (),
+            "people": range(1, 1 + recording.people_most) if recording.may_choose_person else (),
             "nobody_measures": recording.under_way and queries.nobody_measures(),
         },
     )  # fmt: skip

@@ -85,7 +85,5 @@ class ResultPage:
     not_measured: tuple[str, ...]
     counts: bool
     """Whether something of it can be a result of the chain."""
-    several: bool
-    """Whether somebody must be chosen."""
     plot: Plot | None
     facts: Mapping[str, str]
