@@ -196,6 +196,7 @@ def test_what_was_filmed_is_still_there_when_the_connection_breaks(
     page.locator("#send").click()
     expect(page.locator("#send-trouble")).to_contain_text("De video is er nog")
     page.context.set_offline(False)
+    page.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)  # as after signing in again elsewhere
     with override_settings(TASKS=WITH_WORKER):
         page.locator("#send").click()
         expect(page.get_by_role("heading", name="De video wacht")).to_be_visible(timeout=30_000)

@@ -19,6 +19,7 @@
   let film = null;
   let timers = [];
   let awake = null;
+  let tried = false;
   camera.hidden = false;
 
   const show = (element, text) => { element.textContent = text; element.hidden = !text; };
@@ -94,9 +95,10 @@
     count.textContent = '';
     const kind = KINDS.find((one) => MediaRecorder.isTypeSupported(one));
     const pieces = [];
-    recorder = new MediaRecorder(stream, { mimeType: kind, videoBitsPerSecond: BITS_PER_S });
+    recorder = new MediaRecorder(stream, { ...(kind && { mimeType: kind }), videoBitsPerSecond: BITS_PER_S });
+    const made = recorder.mimeType || kind || 'video/webm';
     recorder.addEventListener('dataavailable', (event) => { if (event.data.size) pieces.push(event.data); });
-    recorder.addEventListener('stop', () => filmed(new Blob(pieces, { type: kind.split(';')[0] })));
+    recorder.addEventListener('stop', () => filmed(new Blob(pieces, { type: made.split(';')[0] })));
     recorder.start(1000);
     camera.classList.add('is-recording');
     say(words.recording);
@@ -132,7 +134,17 @@
 
   // --- sending ---------------------------------------------------------------------------------------------------------
 
-  function deliver() {
+  /* Who signed in again in another tab has another token; the page itself knows which. */
+  async function renewToken() {
+    const page = await fetch(location.href).catch(() => null);
+    const text = page?.ok ? await page.text() : '';
+    const fresh = new DOMParser().parseFromString(text, 'text/html').querySelector('#upload [name=csrfmiddlewaretoken]');
+    if (fresh) form.elements.csrfmiddlewaretoken.value = fresh.value;
+  }
+
+  async function deliver() {
+    if (tried) await renewToken();
+    tried = true;
     const body = new FormData(form);
     body.delete('filmed');
     body.set('video', film, film.type === 'video/mp4' ? 'film.mp4' : 'film.webm');
