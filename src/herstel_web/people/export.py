@@ -98,8 +98,8 @@ cases/.../forecasts.json      de voorspellingen zoals ze gegeven zijn / the fore
 fhir/...                      hetzelfde voor systemen in de zorg (FHIR R4) / the same for systems in care (FHIR R4)
 appointments.json, ...        je afspraken en waar je op wacht / your appointments and what you wait for
 letters/..., files/...        brieven en bestanden, als die er zijn / letters and files, where there are any
-recordings.json, ...          gefilmde testen: wat gemeten is, de punten van je lichaam, video's die er nog zijn / filmed tests: what was measured,
-                              the points of your body, videos that are still kept
+recordings.json, ...          gefilmde testen: metingen, punten van je lichaam, video's die er nog zijn
+                              / filmed tests: what was measured, points of your body, videos that are still kept
 """
 
 
