@@ -178,8 +178,7 @@ def keep_measured(*, recording: Recording, measured: Measured) -> None:
 def keep_failure(*, recording: Recording, problems: Sequence[Problem]) -> None:
     """Keep why nothing could be measured."""
     told = [
-        {"thing": one.thing, "reason": one.reason, "remedy": one.remedy, "values": _plain(one.values)}
-        for one in problems
+        {"thing": "video", "reason": one.reason, "remedy": one.remedy, "values": _plain(one.values)} for one in problems
     ]
     Recording.objects.filter(pk=recording.pk, state__in=(State.WAITING, State.BUSY)).update(
         state=State.FAILED, problems=told, touched_at=timezone.now()
