@@ -15,10 +15,14 @@ Picture = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Frame:
-    """One picture of a video and when it was taken."""
+    """One picture of a video and when it was taken.
+
+    ``times`` is how many times the video is larger than this picture.
+    """
 
     time_s: float
     picture: Picture
+    times: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ import numpy as np
 
 from herstel.errors import marked
 from herstel_pose.backend import Person, Picture, PoseBackend, Trail
-from herstel_pose.video import Allowed, Video, opened, unusable
+from herstel_pose.video import FOLLOWED_PX, Allowed, Video, opened, unusable
 
 LOOK_S = 0.25
 NEAR = 0.5
@@ -61,7 +61,7 @@ def trail_of(path: Path, person: int, backend: PoseBackend, allowed: Allowed | N
 
 def _looks(video: Video, backend: PoseBackend, *, pictures: bool) -> Iterable[Look]:
     last_s = -np.inf
-    for frame in video.frames():
+    for frame in video.frames(FOLLOWED_PX):
         if frame.time_s - last_s >= LOOK_S:
             last_s = frame.time_s
             people = backend.people(frame.picture)

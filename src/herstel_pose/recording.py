@@ -12,7 +12,7 @@ from herstel_pose.backend import Frame, PoseBackend, Seen, Trail
 from herstel_pose.crowd import trail_of
 from herstel_pose.legs import joined
 from herstel_pose.surroundings import Background, brightness
-from herstel_pose.video import Allowed, opened
+from herstel_pose.video import FOLLOWED_PX, Allowed, opened
 
 OnFrame = Callable[[int, int | None], None]
 """Told how many frames are done and how many the video announces."""
@@ -40,7 +40,7 @@ def find_pose(path: Path, backend: PoseBackend, reading: Reading | None = None) 
     how = reading or Reading()
     whom = None if how.person is None else trail_of(path, how.person, backend, how.allowed)
     with opened(path, how.allowed) as video:
-        return _pose(video.frames(), backend, whom, _telling(how.on_frame, video.facts.frames))
+        return _pose(video.frames(FOLLOWED_PX), backend, whom, _telling(how.on_frame, video.facts.frames))
 
 
 def _telling(on_frame: OnFrame | None, announced: int | None) -> Callable[[int], None]:
@@ -59,6 +59,7 @@ class _Rows:
     seen: list[Seen] = field(default_factory=list)
     light: list[float] = field(default_factory=list)
     size: tuple[int, int] = (0, 0)
+    times: float = 1.0
 
 
 def _pose(
@@ -69,7 +70,7 @@ def _pose(
         rows.times_s.append(frame.time_s)
         rows.seen.append(seen)
         rows.light.append(brightness(frame.picture))
-        rows.size = (frame.picture.shape[1], frame.picture.shape[0])
+        rows.size, rows.times = (frame.picture.shape[1], frame.picture.shape[0]), frame.times
         background.look(frame, seen.person)
         tell(len(rows.times_s))
     return _as_pose(rows, background, chosen=whom is not None)
@@ -91,10 +92,11 @@ def _as_pose(rows: _Rows, background: Background, *, chosen: bool) -> Pose:
     score = np.take_along_axis(score, order, axis=1)
     outside: BoolArray = np.any((xy < 0) | (xy > np.array([width, height])), axis=-1)
     return Pose(
-        times_s=np.array(rows.times_s), xy_px=np.where(outside[..., None], np.nan, xy), score=score, outside=outside,
-        world_m=world if np.isfinite(world).any() else None, width_px=width, height_px=height,
+        times_s=np.array(rows.times_s), xy_px=np.where(outside[..., None], np.nan, xy * rows.times), score=score,
+        outside=outside, world_m=world if np.isfinite(world).any() else None,
+        width_px=round(width * rows.times), height_px=round(height * rows.times),
         people=None if chosen else np.array([one.people for one in rows.seen]),
-        brightness=np.array(rows.light), camera_shift_px=np.array(background.finished()),
+        brightness=np.array(rows.light), camera_shift_px=np.array(background.finished()) * rows.times,
         hips_inferred=True,
     )  # fmt: skip
 

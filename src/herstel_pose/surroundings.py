@@ -52,7 +52,7 @@ class Background:
 
         self._scale = min(1.0, LONGEST_PX / max(picture.shape[:2]))
         size = (round(picture.shape[1] * self._scale), round(picture.shape[0] * self._scale))
-        return cv2.cvtColor(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
+        return cv2.cvtColor(cv2.resize(picture, size, interpolation=cv2.INTER_LINEAR), cv2.COLOR_RGB2GRAY)
 
     def _moved(self, grey: Any) -> float:
         """Median shift of the corners since the last look, in pixels of the video."""

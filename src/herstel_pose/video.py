@@ -15,6 +15,8 @@ from herstel_pose.installed import check_installed
 CONTAINERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,asf,flv,ogg"
 """What may hold a video. A playlist, which could name other files and addresses, may not."""
 DECODE_AGAIN = marked("Film it again, or choose another file.")
+FOLLOWED_PX = 1920
+"""People are looked for in a picture no longer than this; the network sees one of them in a square of 256."""
 LOST_S, LOST_SHARE = 0.5, 0.1
 """A video that ends this much earlier than it says was cut off."""
 PADDED = 1.1
@@ -58,8 +60,8 @@ class Video:
         self._container, self._stream, self._thing = container, stream, thing
         self.facts = _facts(container, stream)
 
-    def frames(self) -> Iterator[Frame]:
-        """Every picture.
+    def frames(self, longest_px: int | None = None) -> Iterator[Frame]:
+        """Every picture, no longer than this on its longest side.
 
         Raises
         ------
@@ -81,7 +83,8 @@ class Video:
                     raise unusable(self._thing, marked("The size of the picture changes in the middle of this video."))
                 size, last_s, count = (frame.width, frame.height), time_s, count + 1
                 end_s = max(at_s, time_s) + self._shown_s(frame)
-                yield Frame(time_s=time_s, picture=_upright(frame))
+                times = max(1.0, max(size) / longest_px) if longest_px else 1.0
+                yield Frame(time_s=time_s, picture=_upright(frame, times), times=times)
         except (av.error.FFmpegError, MemoryError) as error:
             reason = marked("This video is damaged: it breaks off after {count} pictures.")
             raise unusable(self._thing, reason, count=count) from error
@@ -177,9 +180,10 @@ def _facts(container: Any, stream: Any) -> VideoFacts:
     )  # fmt: skip
 
 
-def _upright(frame: Any) -> Picture:
-    """The picture as it is shown: the camera says how it was held."""
-    plane = frame.reformat(format="rgb24", threads=1).planes[0]
+def _upright(frame: Any, times: float) -> Picture:
+    """The picture as it is shown, so many times smaller: the camera says how it was held."""
+    width, height = round(frame.width / times), round(frame.height / times)
+    plane = frame.reformat(width, height, "rgb24", interpolation="AREA", threads=1).planes[0]
     rows = np.frombuffer(plane, dtype=np.uint8).reshape(plane.height, plane.line_size)  # no copy of the whole picture
     picture: Picture = rows[:, : 3 * plane.width].reshape(plane.height, plane.width, 3)
     quarters = round(frame.rotation / 90) % 4
