@@ -457,6 +457,7 @@ def test_the_video_goes_when_it_was_judged_and_the_points_stay(
     assert client.get(url(actors, "video", own=True, recording_id=recording.pk)).status_code == 404
     drawn = client.get(url(actors, "points", own=True, recording_id=recording.pk)).json()
     assert (drawn["width"], len(drawn["times"]), drawn["marks"][0]["label"]) == (1280, 75, "30°")
+    assert (drawn["first"], [one["live"] for one in drawn["marks"]]) == (0, [True, False])
     assert Event.objects.filter(what="film:video_removed").exists()
 
 

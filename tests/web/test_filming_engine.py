@@ -14,7 +14,7 @@ from herstel_web.filming.bridge import result_page
 from herstel_web.filming.crowd import numbered
 from herstel_web.filming.engine import Question
 from herstel_web.filming.models import Recording
-from herstel_web.filming.plotting import MOST_POINTS, plot_of
+from herstel_web.filming.plotting import DRAWN, MOST_POINTS, drawn_curve, plot_of
 from herstel_web.filming.report_json import from_json
 from tests.web.fake_pose import CASES
 
@@ -84,6 +84,17 @@ def test_every_test_has_its_numbers_and_its_curve_in_both_languages(name: str, a
         assert page.not_measured
     assert "," not in page.rows[0].error
     assert page.plot.rows[0][0] == "0.0 s"
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if name.endswith(("/near", "/facing_left"))])
+def test_the_curve_has_the_value_of_its_number_at_the_frame_of_it(name: str, asked: list[Reading]) -> None:
+    case = CASES[name]
+    question = Question(test=case.test, side=None, person=None)
+    report = from_json(engine.measure(Path(name.replace("/", "-")), question, lambda *_: None).report)
+    curve, (_, of) = drawn_curve(report), DRAWN[case.test]
+    number = next(one for one in report.measurements if one.name == of)
+    assert curve is not None
+    assert abs(curve[number.frame] - number.value) < 2
 
 
 def test_a_long_recording_is_drawn_with_fewer_points_and_holes_stay_holes(asked: list[Reading]) -> None:

@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from herstel.movement.model import MovementReport
+from herstel.movement.model import DrawnAngle, MovementReport
 from herstel.movement.pose import POINTS, Pose
-from herstel_web.filming.plotting import drawn_curve
+from herstel_web.filming.plotting import DRAWN, drawn_curve
 
 LINES: tuple[tuple[str, str], ...] = (
     ("left_shoulder", "right_shoulder"), ("left_hip", "right_hip"),
@@ -21,11 +21,8 @@ LINES: tuple[tuple[str, str], ...] = (
 def as_drawn(pose: Pose, report: MovementReport | None) -> dict[str, Any]:
     """Plain values for a script: places in the picture by point and frame, None where not known."""
     curve = drawn_curve(report) if report else None
-    marks = [
-        {"frame": one.shown.frame, "points": one.shown.points, "label": one.shown.label, "against": one.shown.against}
-        for one in (report.measurements if report else ())
-        if one.shown
-    ]
+    shown = [(one, one.shown) for one in (report.measurements if report else ()) if one.shown]
+    live = DRAWN[report.test][1] if report else ""
     return {
         "times": [round(float(one - pose.times_s[0]), 3) for one in pose.times_s],
         "width": pose.width_px,
@@ -33,8 +30,15 @@ def as_drawn(pose: Pose, report: MovementReport | None) -> dict[str, Any]:
         "points": {name: _places(pose, number) for number, name in enumerate(POINTS)},
         "lines": LINES,
         "curve": None if curve is None else [None if np.isnan(one) else round(float(one), 1) for one in curve],
-        "marks": marks,
+        "marks": [_mark(drawn, live=one.name == live) for one, drawn in shown],
+        "first": next((number for number, (one, _) in enumerate(shown) if one.test and one.unit == "deg"), 0),
     }
+
+
+def _mark(drawn: DrawnAngle, *, live: bool) -> dict[str, Any]:
+    """What is drawn for a number; ``live`` when the curve says its value in every frame."""
+    told = {"frame": drawn.frame, "points": drawn.points, "label": drawn.label, "against": drawn.against}
+    return {**told, "live": live}
 
 
 def _places(pose: Pose, number: int) -> list[list[float] | None]:

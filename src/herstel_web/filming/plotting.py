@@ -14,26 +14,31 @@ WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 200, 56, 628, 14, 170
 ROWS, MOST_POINTS = 24, 600
 STEPS = (1, 2, 5, 10, 15, 30, 45, 60, 90)
 MOST_TICKS = 5
-DRAWN: Mapping[str, str] = {
-    "active_knee_extension": "knee_flex",
-    "straight_leg_raise": "hip_ankle_line_to_horizontal",
-    "jurdan": "knee_flex",
-    "modified_thomas": "thigh_to_horizontal",
-    "nordic": "knee_shoulder_lean",
-    "knee_to_wall": "shank_fwd_lean",
-    "forward_bend": "trunk_lean_fwd",
-    "single_leg_bridge": "trunk_thigh_flex",
-    "single_leg_squat": "fppa2d",
-    "running": "knee_flex",
-    "walking": "knee_flex",
+DRAWN: Mapping[str, tuple[str, str]] = {
+    "active_knee_extension": ("knee_flex", "hold_knee_flexion_deg"),
+    "straight_leg_raise": ("hip_ankle_line_to_horizontal", "hold_hip_ankle_line_deg"),
+    "jurdan": ("knee_flex", "hold_knee_flexion_deg"),
+    "modified_thomas": ("thigh_to_horizontal", "hold_thigh_to_horizontal_deg"),
+    "nordic": ("knee_shoulder_lean", "break_point_lean_deg"),
+    "knee_to_wall": ("shank_fwd_lean", "hold_shank_lean_deg"),
+    "forward_bend": ("trunk_lean_fwd", "peak_trunk_lean_deg"),
+    "single_leg_bridge": ("trunk_thigh_flex", "hip_flexion_at_top_deg"),
+    "single_leg_squat": ("fppa2d", "fppa_deg"),
+    "running": ("knee_flex", "knee_peak_flexion_deg"),
+    "walking": ("knee_flex", "knee_peak_flexion_deg"),
 }
-"""By test the curve that its number comes from."""
+"""By test the curve that is drawn, and the number that is a point of it."""
+PLUS_OUTWARDS = "fppa2d_r"
+"""In the picture plus is to the left, which is outwards for the right leg; the number is plus inwards."""
 
 
 def drawn_curve(report: MovementReport) -> FloatArray | None:
-    """The curve that shows what a test measured."""
-    wanted = DRAWN[report.test]
-    return next((curve for name, curve in report.series.items() if name.startswith(wanted)), None)
+    """The curve that shows what a test measured, with the sign of its number."""
+    wanted, _ = DRAWN[report.test]
+    name = next((name for name in report.series if name.startswith(wanted)), None)
+    if name is None:
+        return None
+    return -report.series[name] if name == PLUS_OUTWARDS else report.series[name]
 
 
 def plot_of(report: MovementReport, language: Language) -> Plot | None:
@@ -52,7 +57,7 @@ def plot_of(report: MovementReport, language: Language) -> Plot | None:
     x = np.linspace(LEFT, RIGHT, len(curve))
     length_s, every = (len(curve) - 1) / report.fps, -(-len(curve) // MOST_POINTS)
     return Plot(
-        name=str(CURVES[DRAWN[report.test]]),
+        name=str(CURVES[DRAWN[report.test][0]]),
         unit="°",
         lines=tuple(_lines(x[::every], curve[::every], y)),
         ticks=tuple((y(one), number(one, 0, language)) for one in ticks),

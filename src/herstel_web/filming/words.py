@@ -18,7 +18,7 @@ CURVES: Mapping[str, str | Promise] = {
     "shank_fwd_lean": gettext_lazy("lean of the shin"),
     "trunk_lean_fwd": gettext_lazy("lean of the trunk"),
     "trunk_thigh_flex": gettext_lazy("bend of the hip"),
-    "fppa2d": gettext_lazy("knee inwards or outwards"),
+    "fppa2d": gettext_lazy("knee inwards (+) or outwards (-)"),
 }
 """The curves that are drawn, in words."""
 

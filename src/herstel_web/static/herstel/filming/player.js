@@ -14,7 +14,7 @@
   play.hidden = Boolean(film);
   const answer = await fetch(words.points, { headers: { Accept: 'application/json' } }).catch(() => null);
   if (!answer?.ok) { if (!film) said.textContent = words.lost; return; }
-  const { times, width, height, points, lines, curve, marks } = await answer.json();
+  const { times, width, height, points, lines, curve, marks, first: main } = await answer.json();
   if (!times.length) return;
   const draw = canvas.getContext('2d');
   const colour = (name) => getComputedStyle(player).getPropertyValue(name).trim();
@@ -23,7 +23,7 @@
   let frame = 0;
   let alone = !film;
   let clock = null;
-  let chosen = 0;
+  let chosen = main;
 
   canvas.width = width;
   canvas.height = height;
@@ -80,8 +80,8 @@
       stroke(mark.against === 'horizontal' ? [[x - far, y], [x + far, y]] : [[x, y + far / 4], [x, y - far]], '#ffb37f', thick);
       draw.setLineDash([]);
     }
-    // The curve belongs to the first number; of the others the value is known at its own frame only.
-    const known = chosen === 0 && curve && curve[frame] !== null ? `${Math.round(curve[frame])}°` : null;
+    // The curve belongs to one number; of the others the value is known at its own frame only.
+    const known = mark.live && curve && curve[frame] !== null ? `${Math.round(curve[frame])}°` : null;
     const where = corner[Math.min(1, corner.length - 1)];
     const told = frame === mark.frame ? mark.label : known;
     if (where && told) label(told, where);
@@ -172,7 +172,7 @@
     if (film.error) withoutVideo(words.unplayable);
   }
   // Begin at the moment that was measured.
-  const first = marks.length ? marks[0].frame : 0;
+  const first = marks.length ? marks[main].frame : 0;
   if (alone) show(first);
   else if (film.readyState >= 1) seek(first);
   else { film.addEventListener('loadedmetadata', () => seek(first), { once: true }); show(first); }
