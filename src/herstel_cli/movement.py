@@ -36,6 +36,13 @@ def add_to(commands: "Commands") -> None:
     parser.add_argument(
         "--out", metavar="FOLDER", help="write data, pictures and the drawn video here; what is there is not done again"
     )
+    parser.add_argument(
+        "--beside", metavar="VIDEO", help="compare the length of the hamstring with this recording of the same test"
+    )
+    parser.add_argument(
+        "--earlier", action="store_true", help="with --beside: of the same leg (default: the other leg)"
+    )
+    parser.add_argument("--svg", metavar="FILE", help="write the length of the hamstring over time as a picture")
     parser.add_argument("--no-video", action="store_true", help="with --out: leave out the drawn video")
     parser.add_argument("--workers", type=number_between(1, MOST_WORKERS), default=1, help="processes (default: 1)")
     parser.add_argument("--cluster", metavar="ADDRESS", help="a Dask cluster to do the work, such as tcp://host:8786")
@@ -45,17 +52,21 @@ def add_to(commands: "Commands") -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    from herstel_cli.movement_length import compared, other_recording, write_length
     from herstel_cli.movement_recordings import recordings, with_pictures
 
     found = recordings(options)
     several = len(found.paths) > 1 or found.folder
+    beside = other_recording(options)
     told: list[Measured] = []
-    for one in with_pictures(found, options):
+    for found_one in with_pictures(found, options):
+        one = compared(found_one, beside, options)
         told.append(one)
         if not options.json and options.csv != "-":
             _print(one, options, several=several)
         for problem in one.problems:
             print(say_problem(options.lang, problem), file=sys.stderr)
+    write_length(told, options)
     _as_data(told, options, several=several)
     return UNUSABLE if any(one.problems for one in told) else 0
 

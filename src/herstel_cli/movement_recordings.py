@@ -12,6 +12,7 @@ from typing import Any
 from herstel.errors import InputError, Problem, marked
 from herstel.knowledge.load import load_knowledge
 from herstel.knowledge.model import Knowledge
+from herstel.movement.length_report import LengthQuestion, recording_of
 from herstel.movement.mocap.report import MocapQuestion, mocap_report
 from herstel.movement.model import MovementReport
 from herstel.movement.pose import Pose
@@ -48,6 +49,7 @@ class Measured:
     data: Mapping[str, Any] | None = None
     problems: tuple[Problem, ...] = ()
     knowledge: Knowledge | None = None
+    length: LengthQuestion | None = None
     told: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -178,7 +180,9 @@ def _one_with_bar(path: Path, options: argparse.Namespace) -> Any:
 
 def _reported(found: Recordings, name: str, report: MovementReport, pose: Pose | None) -> Measured:
     data = report_data(report, found.knowledge.movement, found.language)
-    return Measured(name=name, report=report, pose=pose, data=data, knowledge=found.knowledge)
+    leg = None if pose is None else recording_of(report, pose.times_s)
+    length = None if leg is None or report.refusals else LengthQuestion(recording=leg)
+    return Measured(name=name, report=report, pose=pose, data=data, knowledge=found.knowledge, length=length)
 
 
 def _refused(found: Recordings, name: str, problems: tuple[Problem, ...]) -> Measured:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from herstel.errors import marked
 from herstel.knowledge.movement_entries import MovementKnowledge
-from herstel.movement.length_report import MUSCLE_NAMES, LengthQuestion, length_sentences, recording_of
+from herstel.movement.length_report import MUSCLE_NAMES, length_sentences
 from herstel.movement.model import MovementMeasurement, MovementReport
 from herstel.movement.report_data import not_measured, notice_data
 from herstel.text import Language, say
@@ -49,9 +49,8 @@ def _sentences(
         yield say(language, "Read with care ({code}): {message} {remedy}", **notice_data(flag, language))
     if short or report.refusals:
         return
-    recording = None if one.pose is None else recording_of(report, one.pose.times_s)
-    if recording is not None:
-        yield from length_sentences(LengthQuestion(recording=recording), language)
+    if one.length is not None:
+        yield from length_sentences(one.length, language)
     for reason in dict.fromkeys(not_measured(report, knowledge, language).values()):
         yield say(language, "Cannot be measured: {reason}", reason=reason)
 

@@ -152,6 +152,35 @@ def test_drawn_videos_can_be_left_out_and_nothing_half_done_stays(
     ]  # fmt: skip
 
 
+def test_the_hamstring_is_compared_with_the_other_leg_and_drawn(
+    run: Run, looked: list[str], video: Drawn, tmp_path: Path
+) -> None:
+    one, other, picture = video("knee"), video("knee", "film/b.mp4"), tmp_path / "length.svg"
+    ask = ("movement", one, "--test", "active_knee_extension", "--side", "right", "--lang", "en")
+    out = " ".join(run(*ask, "--beside", other, "--svg", picture)[1].split())
+    assert "your other leg" in out
+    assert picture.read_text().startswith("<svg")
+    assert "your earlier recording" in " ".join(run(*ask, "--beside", other, "--earlier")[1].split())
+
+
+@pytest.mark.parametrize(("content", "more"), [("nonsense", "no video that can be read"), ("askew", "no length")])
+def test_a_recording_that_cannot_be_compared_is_said(
+    run: Run, looked: list[str], video: Drawn, content: str, more: str
+) -> None:
+    code, _, err = run("movement", video(), "--beside", video(content, "film/b.mp4"), "--lang", "en")
+    assert code == 2
+    assert more in err
+
+
+def test_a_picture_of_a_length_that_is_not_there_is_said(
+    run: Run, looked: list[str], video: Drawn, tmp_path: Path
+) -> None:
+    code, _, err = run("movement", video("askew"), "--svg", tmp_path / "a.svg", "--lang", "en")
+    assert code == 2
+    assert "No recording shows the length" in err
+    assert not (tmp_path / "a.svg").exists()
+
+
 @pytest.mark.parametrize("name", ["nowhere.mp4", "empty"])
 def test_nothing_to_measure_is_said(run: Run, tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()
