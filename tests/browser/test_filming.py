@@ -181,6 +181,30 @@ def test_a_camera_that_is_refused_says_why_and_a_video_can_still_be_chosen(
     page.context.close()
 
 
+@pytest.mark.parametrize(
+    ("beta", "gamma", "said"),
+    [
+        (90, 0, "waterpas"),  # upright
+        (80, 0, "waterpas"),  # leaning back
+        (0, -90, "waterpas"),  # on its side
+        (78, 90, "12 graden scheef"),  # upright, turned to the right
+        (10, 90, "10 graden scheef"),  # on its side, one end higher
+    ],
+)
+def test_the_level_follows_how_the_phone_stands(
+    beta: float, gamma: float, said: str, actors: Actors, fake: FakePose, chromium: Browser, site: str
+) -> None:
+    actions.agree(case=actors.case, by=actors.patient)
+    page = page_of(chromium, site, actors.patient)
+    page.add_init_script("delete DeviceOrientationEvent.requestPermission")
+    page.goto(reverse("chain_film_record", args=["knee_to_wall", "left"]))
+    page.evaluate(
+        "told => dispatchEvent(new DeviceOrientationEvent('deviceorientation', told))", {"beta": beta, "gamma": gamma}
+    )
+    expect(page.locator("#level-said")).to_contain_text(said)
+    page.context.close()
+
+
 def test_what_was_filmed_is_still_there_when_the_connection_breaks(
     actors: Actors, fake: FakePose, filming_browser: Browser, site: str
 ) -> None:

@@ -83,6 +83,7 @@
   async function countDown() {
     begin.hidden = true;
     stop.hidden = false;
+    camera.classList.add('is-filming');
     stop.focus();
     awake = (await navigator.wakeLock?.request('screen').catch(() => null)) || null;
     const seconds = Number(words.countdown);
@@ -110,7 +111,7 @@
     awake?.release();
     awake = null;
     count.textContent = '';
-    camera.classList.remove('is-recording');
+    camera.classList.remove('is-filming', 'is-recording');
     stop.hidden = true;
     begin.hidden = !stream;
     if (recorder?.state === 'recording') recorder.stop();
@@ -179,6 +180,7 @@
   open.addEventListener('click', switchOn);
   begin.addEventListener('click', countDown);
   stop.addEventListener('click', end);
+  addEventListener('keydown', (event) => { if (event.key === 'Escape' && !stop.hidden) end(); });
   send.addEventListener('click', deliver);
   redo.addEventListener('click', () => {
     film = null;
