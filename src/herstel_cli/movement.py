@@ -31,6 +31,9 @@ def add_to(commands: "Commands") -> None:
         "--person", type=number_between(1, 99), help="whom to measure among several, counted from the left"
     )
     parser.add_argument("--knee-sign", choices=("positive", "negative"), help="MOT: what a bent knee is in the file")
+    parser.add_argument(
+        "--model", metavar="OSIM", help="TRC: find the joint angles with OpenSim and this model, scaled to the person"
+    )
     parser.add_argument("--json", action="store_true", help="print the measurements as data")
     parser.add_argument("--csv", metavar="FILE", help="write a line for every measurement to this file, or - to print")
     parser.add_argument(

@@ -22,7 +22,7 @@ class Folder:
         self._video = not options.no_video
         self._question = {
             "test": options.test, "side": options.side, "person": options.person, "knee_sign": options.knee_sign,
-            "language": options.lang,
+            "model": options.model, "language": options.lang,
         }  # fmt: skip
 
     def before(self, found: Recordings, path: Path) -> Measured | None:

@@ -13,7 +13,8 @@ from herstel.errors import InputError, Problem, marked
 from herstel.knowledge.load import load_knowledge
 from herstel.knowledge.model import Knowledge
 from herstel.movement.length_report import LengthQuestion, recording_of
-from herstel.movement.mocap.report import MocapQuestion, mocap_report
+from herstel.movement.mocap.motion import Motion
+from herstel.movement.mocap.report import MocapQuestion, mocap_report, motion_report
 from herstel.movement.model import MovementReport
 from herstel.movement.pose import Pose
 from herstel.movement.report_data import report_data
@@ -117,9 +118,26 @@ def _mocap(found: Recordings, path: Path, options: argparse.Namespace) -> Measur
             raise InputError([Problem(thing=name, reason=reason, remedy=marked("Name it with --test."))])
         sign = {"positive": 1, "negative": -1, None: None}[options.knee_sign]
         question = MocapQuestion(test=options.test, side=options.side, knee_sign=sign, limits=found.knowledge.movement)  # type: ignore[arg-type]
+        if options.model and path.suffix.lower() == ".trc":
+            return _reported(found, name, motion_report(_solved(path, options), question), None)
         return _reported(found, name, mocap_report(path, question), None)
     except InputError as error:
         return _refused(found, name, error.problems)
+
+
+def _solved(path: Path, options: argparse.Namespace) -> Motion:
+    """The joint angles of markers by a model, with a bar for whoever is watching: a second takes about a second."""
+    from tqdm import tqdm
+
+    from herstel.movement.mocap.opensim_ik import inverse_kinematics
+
+    with tqdm(desc=say(options.lang, "Pictures"), disable=None, leave=False, file=sys.stderr) as bar:
+
+        def progress(done: int, frames: int) -> None:
+            bar.total = frames
+            bar.update(done - bar.n)
+
+        return inverse_kinematics(Path(options.model), path, progress=progress)
 
 
 def _videos(found: Recordings, paths: Sequence[Path], options: argparse.Namespace) -> Iterator[Measured]:

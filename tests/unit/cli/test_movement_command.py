@@ -6,8 +6,10 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from herstel.movement.mocap.motion import Motion
 from herstel.movement.model import CODES
 from herstel.movement.pose import Pose
 from herstel_cli import movement_recordings
@@ -18,6 +20,7 @@ from tests.unit.movement import figures as f
 
 SHARED = Path(__file__).parents[4] / "shared" / "movement-data"
 ASKED = {"measurements", "refusals", "flags", "view_off_sagittal_deg", "fps", "frames", "series"}
+HIP = ("hip_flexion", "hip_adduction", "hip_rotation")
 Drawn = Callable[..., Path]
 
 
@@ -199,6 +202,27 @@ def test_motion_capture_has_the_same_shape(run: Run) -> None:
     assert {one["side"] for one in told["measurements"]} == {"left", "right"}
     words = run("movement", SHARED / "mocap" / "normal_gait.mot", "--test", "walking", "--lang", "en")[1]
     assert "The greatest length of the long head of the outer hamstring" in " ".join(words.split())
+
+
+def test_markers_become_angles_by_a_model_when_one_is_named(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = np.linspace(0, 2, 101)
+    columns = {f"{joint}_{side}": np.full(101, 12.0) for joint in HIP for side in "rl"}
+    columns |= {f"knee_angle_{side}": 40 - 38 * np.cos(np.pi * times) for side in "rl"}
+
+    def solved(model: Path, markers: Path, *, progress: Callable[[int, int], None]) -> Motion:
+        progress(101, 101)
+        assert (model.name, markers.name) == ("me.osim", "a.trc")
+        return Motion(thing="a.trc", times_s=times, columns=columns, in_degrees=True)
+
+    monkeypatch.setattr("herstel.movement.mocap.opensim_ik.inverse_kinematics", solved)
+    (tmp_path / "a.trc").write_text("markers")
+    code, out, _ = run("movement", tmp_path / "a.trc", "--test", "walking", "--model", tmp_path / "me.osim", "--json")
+    told = {one["name"]: one["value"] for one in json.loads(out)["measurements"] if one["side"] == "right"}
+    assert code == 0
+    assert told["knee_peak_flexion_deg"] == pytest.approx(78, abs=0.5)
+    assert "biceps_femoris_long_peak_ratio" in told
 
 
 def test_motion_capture_needs_the_name_of_the_test(run: Run, tmp_path: Path) -> None:
