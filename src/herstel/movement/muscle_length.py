@@ -41,7 +41,7 @@ COMPARED_ERROR_PERCENT: Mapping[Way, float] = {"four_angles": 1.0, "two_angles":
 Elicited for four angles. From video the pelvis differs from clip to clip, so nothing cancels.
 """
 TILT_DEG = 5.0
-_AT_ONCE = 4096
+_AT_ONCE = 1024
 """Postures for which the terms fit in the cache of the processor."""
 
 
@@ -123,9 +123,25 @@ class Peak:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Polynomial:
+    """The polynomial as a sum over what the first two angles give times what the last two give.
+
+    Attributes
+    ----------
+    exponents : (pairs, 2)
+        The powers of two angles: the first two, or the last two.
+    coefficients_m : (pairs, muscles x pairs)
+        By the powers of the first two angles, the muscle, and the powers of the last two.
+    """
+
     exponents: npt.NDArray[np.int64]
     coefficients_m: FloatArray
     upright_m: FloatArray
+
+    def lengths_m(self, scaled: FloatArray) -> FloatArray:
+        """(postures, muscles) for scaled angles, (postures, 4)."""
+        first, last = terms(scaled[:, :2], self.exponents), terms(scaled[:, 2:], self.exponents)
+        by_last = (first @ self.coefficients_m).reshape(len(scaled), len(MUSCLES), len(self.exponents))
+        return np.asarray(np.matmul(by_last, last[:, :, None])[:, :, 0])
 
 
 @cache
@@ -133,16 +149,22 @@ def _polynomial() -> _Polynomial:
     written = json.loads(COEFFICIENTS.read_text(encoding="utf-8"))
     rows = np.array(written["rows"])
     upright = np.array([written["upright_length_m"][muscle] for muscle in MUSCLES])
-    return _Polynomial(rows[:, : len(ANGLES)].astype(np.int64), rows[:, len(ANGLES) :], upright)
+    powers = rows[:, : len(ANGLES)].astype(np.int64)
+    pairs = np.unique(np.concatenate([powers[:, :2], powers[:, 2:]]), axis=0)
+    place = {(int(a), int(b)): number for number, (a, b) in enumerate(pairs)}
+    coefficients = np.zeros((len(pairs), len(MUSCLES), len(pairs)))
+    for (a, b, c, d), row in zip(powers.tolist(), rows[:, len(ANGLES) :], strict=True):
+        coefficients[place[a, b], :, place[c, d]] = row
+    return _Polynomial(pairs, coefficients.reshape(len(pairs), -1), upright)
 
 
 def terms(scaled: FloatArray, exponents: npt.NDArray[np.int64]) -> FloatArray:
     """The terms of a polynomial: for every posture the product of its scaled angles to the given powers."""
-    powers = np.ones((len(ANGLES), int(exponents.max()) + 1, len(scaled)))
+    powers = np.ones((scaled.shape[1], int(exponents.max()) + 1, len(scaled)))
     for power in range(1, powers.shape[1]):
         powers[:, power] = powers[:, power - 1] * scaled.T
     product = powers[0, exponents[:, 0]]
-    for angle in range(1, len(ANGLES)):
+    for angle in range(1, scaled.shape[1]):
         product *= powers[angle, exponents[:, angle]]
     return np.asarray(product.T)
 
@@ -168,7 +190,7 @@ def muscle_lengths(angles: LegAngles) -> MuscleLengths:
     poly = _polynomial()
     for start in range(0, len(known), _AT_ONCE):
         some = known[start : start + _AT_ONCE]
-        length[some] = terms(np.radians(table[some]) / SCALE_RAD, poly.exponents) @ poly.coefficients_m
+        length[some] = poly.lengths_m(np.radians(table[some]) / SCALE_RAD)
     return MuscleLengths(
         way=angles.way,
         length_m=dict(zip(MUSCLES, length.T, strict=True)),
