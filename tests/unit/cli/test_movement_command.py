@@ -64,7 +64,7 @@ def video(tmp_path: Path) -> Drawn:
 def test_a_video_is_told_in_words_with_its_error(run: Run, looked: list[str], video: Drawn) -> None:
     code, out, err = run("movement", video(), "--test", "active_knee_extension", "--side", "right", "--lang", "en")
     assert (code, err) == (0, "")
-    assert "How far your knee stays short of straight: 30°, give or take 2.6" in " ".join(out.split())
+    assert "How far your knee stays short of straight: 30°, give or take 3.3" in " ".join(out.split())
     assert "percent longer than when you stand upright" in " ".join(out.split())
     assert "Cannot be measured" in out
 
@@ -75,7 +75,7 @@ def test_short_leaves_out_what_cannot_be_measured(run: Run, looked: list[str], v
 
 def test_dutch_is_the_default(run: Run, looked: list[str], video: Drawn) -> None:
     out = run("movement", video())[1]
-    assert "op ongeveer 2,6 na" in " ".join(out.split())
+    assert "op ongeveer 3,3 na" in " ".join(out.split())
     assert "How your pelvis" not in out
 
 
