@@ -586,3 +586,11 @@ def test_the_list_asks_no_more_questions_when_it_grows(
         client.get(url(actors))
     with django_assert_max_num_queries(18):
         client.get(url(actors, "result", recording_id=Recording.objects.latest("sent_at").pk))
+
+
+def test_the_timeline_of_the_case_leads_to_the_recording(actors: Actors, committed: Committed) -> None:
+    recording = measured(actors, committed)
+    page = client_of(actors.treats).get(reverse("case", args=[actors.case.pk])).content.decode()
+    assert "Gefilmd: knie strekken" in page
+    assert url(actors, "result", recording_id=recording.pk) in page
+    assert "1 opname is gemeten en wacht" in page

@@ -23,5 +23,5 @@ def recordings(stretch: Stretch) -> Iterator[Entry]:
             title=gettext("Filmed: {test}").format(test=task_name(one.movement, current_language())),
             lines=(str(one.get_state_display()),),
             who=one.signed,
-            url=reverse("case_film_result", args=[stretch.case.pk, one.pk]),
+            url=reverse("case_chain_film_result", args=[stretch.case.pk, one.pk]),
         )
