@@ -14,6 +14,7 @@ from herstel_web.cases.queries import standing
 from herstel_web.correspondence import storage
 from herstel_web.filming import actions, bridge, engine, queries
 from herstel_web.filming.forms import RejectForm
+from herstel_web.filming.length import length_of
 from herstel_web.filming.models import Recording
 from herstel_web.filming.place import Place
 from herstel_web.filming.player import as_drawn
@@ -38,7 +39,7 @@ def result(place: Place, recording_id: UUID, form: RejectForm | None = None, *, 
         "filming/result.html",
         {
             "place": place, "base": place.base, "case": place.case, "header": place.header(now),
-            "recording": recording, "page": page,
+            "recording": recording, "page": page, "length": length_of(recording, language),
             "title": bridge.task_name(recording.movement, language), "reject_form": form or RejectForm(),
             "problems": bridge.problems_in_words(recording.problems, language), "same_day": same_day,
             "people": range(1, 1 + recording.people_most) if recording.may_choose_person else (),
