@@ -51,6 +51,8 @@ class Folder:
 
         if one.report is None or one.pose is None:
             return
+        if "several_people" in {refusal.code for refusal in one.report.refusals}:
+            self._numbered(path, one.name)
         for measurement, png in evidence_pictures(path, one.report.measurements, one.pose):
             self._write(self._place / f"{one.name}.{measurement.name}.png", png)
         if self._video:
@@ -58,6 +60,16 @@ class Folder:
             out.parent.mkdir(parents=True, exist_ok=True)
             annotate(path, out, one.pose, one.report)
         print(say(self._question["language"], "Written: {path}", path=self._place / one.name), file=sys.stderr)
+
+    def _numbered(self, path: Path, name: str) -> None:
+        """The picture with most people, each with the number for ``--person``."""
+        from herstel_pose.analysis import backend
+        from herstel_pose.crowd import fullest
+        from herstel_pose.pictures import crowd_png
+
+        png = crowd_png(fullest(path, backend()))
+        if png is not None:
+            self._write(self._place / f"{name}.people.png", png)
 
     def _asked(self, found: Recordings, path: Path) -> Mapping[str, Any]:
         return {**self._question, "file": fingerprint(path), "knowledge": found.knowledge.version.version}

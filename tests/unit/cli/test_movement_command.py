@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,7 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the videos that were looked at; what is seen in one is the figure that its content names."""
     seen: list[str] = []
     figures = {"knee": f.knee_extension(30), "raise": f.leg_raise(70), "askew": f.with_depth(f.leg_raise(), 55)}
+    figures["crowd"] = replace(f.leg_raise(70), people=np.full(75, 2))
 
     def points(paths, options):  # type: ignore[no-untyped-def]
         for path in paths:
@@ -244,3 +246,16 @@ def test_a_real_clip_is_measured_with_its_pictures(run: Run, tmp_path: Path) -> 
     assert (tmp_path / "out" / "ake_r_near_30.mp4.hold_knee_flexion_deg.png").read_bytes().startswith(b"\x89PNG")
     assert (tmp_path / "out" / "ake_r_near_30.mp4.drawn.mp4").stat().st_size > 10_000
     assert not list((tmp_path / "out").glob("*.part*"))
+
+
+def test_with_several_people_a_picture_shows_their_numbers(
+    run: Run, looked: list[str], video: Drawn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr("herstel_pose.analysis.backend", lambda: None)
+    monkeypatch.setattr("herstel_pose.crowd.fullest", lambda path, backend: shown.append(path.name))
+    monkeypatch.setattr("herstel_pose.pictures.crowd_png", lambda look: b"numbers")
+    video("crowd")
+    run("movement", tmp_path / "film", "--test", "straight_leg_raise", "--out", tmp_path / "out", "--no-video")
+    assert shown == ["a.mp4"]
+    assert (tmp_path / "out" / "a.mp4.people.png").read_bytes() == b"numbers"
