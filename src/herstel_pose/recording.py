@@ -1,8 +1,9 @@
 """A video as the points of one person over time."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import tee
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,8 @@ from herstel_pose.video import FOLLOWED_PX, Allowed, opened
 
 OnFrame = Callable[[int, int | None], None]
 """Told how many frames are done and how many the video announces."""
+AHEAD = 8
+"""So many frames are read before they are looked at; decoding and networks are slower when they take turns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +33,7 @@ class Reading:
 def find_pose(path: Path, backend: PoseBackend, reading: Reading | None = None) -> Pose:
     """The points of one person in every frame of a video.
 
-    The video is read frame by frame, so that the memory it takes does not grow with its length but for the points.
+    The video is read some frames at a time, so that the memory it takes grows with its length for the points alone.
 
     Raises
     ------
@@ -40,7 +43,14 @@ def find_pose(path: Path, backend: PoseBackend, reading: Reading | None = None) 
     how = reading or Reading()
     whom = None if how.person is None else trail_of(path, how.person, backend, how.allowed)
     with opened(path, how.allowed) as video:
-        return _pose(video.frames(FOLLOWED_PX), backend, whom, _telling(how.on_frame, video.facts.frames))
+        return _pose(_ahead(video.frames(FOLLOWED_PX)), backend, whom, _telling(how.on_frame, video.facts.frames))
+
+
+def _ahead(frames: Iterator[Frame]) -> Iterator[Frame]:
+    """The same frames, some of them read together and let go one by one."""
+    while some := deque(islice(frames, AHEAD)):
+        while some:
+            yield some.popleft()
 
 
 def _telling(on_frame: OnFrame | None, announced: int | None) -> Callable[[int], None]:
@@ -77,9 +87,16 @@ def _pose(
 
 
 def _beside(frames: Iterable[Frame], backend: PoseBackend, whom: Trail | None) -> Iterator[tuple[Frame, Seen]]:
-    """Each frame with what was found in it."""
-    mine, theirs = tee(frames)
-    return zip(mine, backend.follow(theirs, whom), strict=True)
+    """Each frame with what was found in it; a frame is let go as soon as that is told, which ``tee`` would not do."""
+    given: deque[Frame] = deque()
+
+    def noted() -> Iterator[Frame]:
+        for frame in frames:
+            given.append(frame)
+            yield frame
+
+    for seen in backend.follow(noted(), whom):
+        yield given.popleft(), seen
 
 
 def _as_pose(rows: _Rows, background: Background, *, chosen: bool) -> Pose:

@@ -1,13 +1,16 @@
 """A video as points over time, whatever backend finds them."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from weakref import ref
 
 import numpy as np
 import pytest
 
 from herstel.movement.pose import INDEX, POINTS
-from herstel_pose.backend import NOBODY, Seen
-from herstel_pose.recording import Reading, find_pose
+from herstel_pose.backend import NOBODY, Frame, Seen
+from herstel_pose.recording import AHEAD, Reading, find_pose
+from herstel_pose.video import Video
 from tests.unit.pose.fakes import Teller, Watcher, person, points_at
 from tests.unit.pose.films import film, moving
 
@@ -84,6 +87,28 @@ def test_how_far_it_is_is_told_after_every_frame(clip: Path) -> None:
     told: list[tuple[int, int | None]] = []
     find_pose(clip, Teller(lambda _: NOBODY), Reading(on_frame=lambda done, of: told.append((done, of))))
     assert told == [(number, 10) for number in range(1, 11)]
+
+
+@pytest.mark.parametrize("number", [AHEAD - 1, AHEAD, AHEAD + 1, 2 * AHEAD])
+def test_every_frame_is_there_in_its_order_however_many_are_read_together(tmp_path: Path, number: int) -> None:
+    pose = find_pose(film(tmp_path / "a.mp4", moving(number)), Teller(lambda one: seen(10 + one, 50)))
+    assert pose.times_s == pytest.approx(np.arange(number) / 30, abs=0.001)
+    assert pose.of("left_knee")[:, 0] == pytest.approx(10 + np.arange(number))
+
+
+def test_no_more_frames_are_held_than_are_read_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    frames, made, held = Video.frames, [], []
+
+    def watched(video: Video, longest_px: int | None = None) -> Iterator[Frame]:
+        for frame in frames(video, longest_px):
+            made.append(ref(frame.picture))
+            held.append(sum(one() is not None for one in made))
+            yield frame
+
+    monkeypatch.setattr(Video, "frames", watched)
+    find_pose(film(tmp_path / "a.mp4", moving(5 * AHEAD)), Teller(lambda _: NOBODY))
+    assert len(held) == 5 * AHEAD
+    assert AHEAD <= max(held) < 2 * AHEAD
 
 
 def test_how_light_it_is_is_told(tmp_path: Path) -> None:
