@@ -27,6 +27,7 @@ def with_figures() -> Actors:
         counted(
             actors.practice,
             milestones={"walk_pain_free": 5.0, "jog": 9.0 + number} | ({"return": 20.0 + number} if back else {}),
+            full_session_day=18.0 + number if back else None,
             last_day=60.0,
             returned_on=timezone.localdate() if back else None,
             after_return=AfterReturn(followed_days=90.0, stop_sign_days=20.0 if number == 1 else None)

@@ -391,10 +391,10 @@ def test_what_a_therapist_accepts_is_a_result_of_the_chain_with_its_error(actors
     (entry,) = entries(actors)
     assert entry == {
         "test": "active_knee_extension", "side": "right", "value": 30.0, "method": "phone_video", "tester": "self",
-        "date": timezone.localdate().isoformat(), "standard_error": 2.6, "note": "gefilmd",
+        "date": timezone.localdate().isoformat(), "standard_error": 3.3, "note": "gefilmd",
     }  # fmt: skip
     results = standing(actors.case, timezone.localdate()).recovery.chain.results
-    assert [(one.test, one.measurement.standard_error) for one in results] == [("active_knee_extension", 2.6)]
+    assert [(one.test, one.measurement.standard_error) for one in results] == [("active_knee_extension", 3.3)]
     page = result(actors, recording)
     assert "goedgekeurd door Treats" in page
     assert Event.objects.filter(what="film:accepted", by=actors.treats).exists()
