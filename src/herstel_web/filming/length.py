@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from herstel.movement.length_picture import length_picture
 from herstel.movement.length_report import Beside, LegRecording, LengthQuestion, length_sentences, recording_of
 from herstel.text import Language
+from herstel_web.filming.bridge import report_of
 from herstel_web.filming.models import Recording
-from herstel_web.filming.report_json import from_json
 from herstel_web.reporting import picture
 
 
@@ -36,7 +36,7 @@ def length_of(recording: Recording, language: Language) -> LengthTold | None:
 
 
 def _leg(recording: Recording) -> LegRecording | None:
-    report = from_json(recording.report) if recording.report else None
+    report = report_of(recording)
     if report is None or not report.measurements or report.fps <= 0:
         return None
     return recording_of(report, np.arange(report.frames) / report.fps)

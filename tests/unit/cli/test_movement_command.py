@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 
 from herstel.movement.mocap.motion import Motion
-from herstel.movement.model import CODES
+from herstel.movement.model import CODES, MOVEMENT_TESTS
 from herstel.movement.pose import Pose
 from herstel_cli import movement_recordings
+from herstel_cli.movement import TESTS
 from herstel_pose.landmarks_file import to_bytes
 from herstel_pose.weights import missing
 from tests.unit.cli.conftest import Run
@@ -259,3 +260,7 @@ def test_with_several_people_a_picture_shows_their_numbers(
     run("movement", tmp_path / "film", "--test", "straight_leg_raise", "--out", tmp_path / "out", "--no-video")
     assert shown == ["a.mp4"]
     assert (tmp_path / "out" / "a.mp4.people.png").read_bytes() == b"numbers"
+
+
+def test_the_tests_that_may_be_named_are_those_that_are_known() -> None:
+    assert (*MOVEMENT_TESTS, "auto") == TESTS
