@@ -4,7 +4,8 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -127,17 +128,24 @@ def _mocap(found: Recordings, path: Path, options: argparse.Namespace) -> Measur
 
 def _solved(path: Path, options: argparse.Namespace) -> Motion:
     """The joint angles of markers by a model, with a bar for whoever is watching: a second takes about a second."""
-    from tqdm import tqdm
-
     from herstel.movement.mocap.opensim_ik import inverse_kinematics
 
-    with tqdm(desc=say(options.lang, "Pictures"), disable=None, leave=False, file=sys.stderr) as bar:
+    with _bar_of_frames(options.lang) as progress:
+        return inverse_kinematics(Path(options.model), path, progress=progress)
 
-        def progress(done: int, frames: int) -> None:
+
+@contextmanager
+def _bar_of_frames(language: Language) -> Iterator[Callable[[int, int | None], None]]:
+    """A bar for whoever is watching, and what tells it how many frames are done of how many."""
+    from tqdm import tqdm
+
+    with tqdm(desc=say(language, "Pictures"), disable=None, leave=False, file=sys.stderr) as bar:
+
+        def tell(done: int, frames: int | None) -> None:
             bar.total = frames
             bar.update(done - bar.n)
 
-        return inverse_kinematics(Path(options.model), path, progress=progress)
+        yield tell
 
 
 def _videos(found: Recordings, paths: Sequence[Path], options: argparse.Namespace) -> Iterator[Measured]:
@@ -176,19 +184,11 @@ def _points(paths: Sequence[Path], options: argparse.Namespace) -> Iterator[tupl
 def _one_with_bar(path: Path, options: argparse.Namespace) -> Any:
     import os
 
-    from tqdm import tqdm
-
     from herstel_pose.blazepose import BlazePose
     from herstel_pose.landmarks_file import to_bytes
     from herstel_pose.recording import Reading, find_pose
 
-    title = say(options.lang, "Pictures")
-    with tqdm(desc=title, disable=None, leave=False, file=sys.stderr) as bar:
-
-        def on_frame(done: int, announced: int | None) -> None:
-            bar.total = announced
-            bar.update(done - bar.n)
-
+    with _bar_of_frames(options.lang) as on_frame:
         try:
             backend = BlazePose(threads=min(os.cpu_count() or 1, 4))
             return to_bytes(find_pose(path, backend, Reading(person=options.person, on_frame=on_frame)))

@@ -3,7 +3,8 @@
 import ctypes
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,8 @@ Points = bytes | tuple[Problem, ...]
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, KEPT_BYTES = -1, -3, 32 * 1024 * 1024
 """Pictures are taken from memory that the process keeps, instead of from the system again for every frame."""
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+FELL_OVER = marked("A process that measured recordings fell over before this one was done.")
+ONE_BY_ONE = marked("Measure the recordings one by one, to find the file that does it.")
 NO_DASK = marked("Dask is not installed.")
 INSTALL_DASK = marked("Install Herstel with its extra [cluster], on every machine of the cluster.")
 NO_CLUSTER = marked("No Dask cluster answers at this address.")
@@ -87,10 +90,18 @@ def _in_processes(paths: Sequence[Path], workers: int, person: int | None) -> It
         waiting = {pool.submit(points_of, str(path), person): path for path in paths}
         try:
             for done in as_completed(waiting):
-                yield waiting[done], done.result()
+                yield waiting[done], _of_process(done, waiting[done].name)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _of_process(done: "Future[Points]", thing: str) -> Points:
+    """What a process told; when one fell over, all that were still to come say so."""
+    try:
+        return done.result()
+    except BrokenProcessPool:
+        return (Problem(thing=thing, reason=FELL_OVER, remedy=ONE_BY_ONE),)
 
 
 @contextmanager

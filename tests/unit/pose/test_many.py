@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +11,7 @@ import pytest
 
 from herstel.errors import InputError
 from herstel_pose.landmarks_file import from_bytes
-from herstel_pose.many import ONE_THREAD, Where, local_cluster, points_of, points_of_all, settled
+from herstel_pose.many import ONE_THREAD, Points, Where, _of_process, local_cluster, points_of, points_of_all, settled
 from herstel_pose.weights import missing
 
 CLIPS = Path(__file__).parents[4] / "shared" / "movement-data" / "synthetic"
@@ -74,3 +76,11 @@ def test_setting_a_process_up_is_done_once() -> None:
     settled()
     assert cv2.getNumThreads() == 1
     assert settled() is settled()
+
+
+def test_a_process_that_falls_over_is_said_of_the_recording(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken: Future[Points] = Future()
+    broken.set_exception(BrokenProcessPool("it was ended"))
+    (problem,) = _of_process(broken, "a.mp4")
+    assert problem.thing == "a.mp4"  # type: ignore[union-attr]
+    assert "fell over" in problem.reason  # type: ignore[union-attr]
