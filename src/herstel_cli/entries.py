@@ -196,5 +196,5 @@ def _sources(entry: Any, knowledge: Knowledge, language: Language) -> Iterator[s
         return
     yield say(language, "sources:")
     for source in (knowledge.sources[one] for one in named):
-        parts = [source.citation, source.url or "", source.note or ""]
+        parts = [source.cited(language), source.url or "", source.note or ""]
         yield f"  {source.id} [{source.kind}]: " + " - ".join(part for part in parts if part)

@@ -144,5 +144,5 @@ def _rule(t: LetterTelling, rule: ImagingRule) -> str:
     origin = marked("Rule of the founding document") if rule.origin == "founding" else marked("Rule from research")
     text = f"{t.tell(origin)}: {t.term('imaging', rule.id)}"
     published = [one for one in source_ids(rule.source) if t.knowledge.sources[one].kind == "published"]
-    cited = "; ".join(t.knowledge.sources[one].citation for one in published) or t.tell("no published source")
+    cited = "; ".join(t.knowledge.sources[one].cited(t.language) for one in published) or t.tell("no published source")
     return bullet(f"{text} ({cited}).")

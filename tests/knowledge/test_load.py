@@ -422,3 +422,15 @@ def test_a_source_that_stands_in_two_files_is_named(folder: Path) -> None:
     with pytest.raises(KnowledgeError) as error:
         load_knowledge(folder)
     assert "sources/plan.yaml, founding-document: this id occurs in another file too." in str(error.value)
+
+
+def test_what_was_made_for_herstel_is_cited_in_the_language_of_the_reader(knowledge: Knowledge) -> None:
+    ours = [one for one in knowledge.sources.values() if one.kind == "elicited"]
+    assert ours
+    for source in [*ours, knowledge.sources["background-knowledge"], knowledge.sources["movement-measured"]]:
+        assert source.cited("nl") != source.cited("en"), source.id
+
+
+def test_a_publication_is_cited_as_it_was_published(knowledge: Knowledge) -> None:
+    source = knowledge.sources["zein-2024"]
+    assert source.cited("nl") == source.cited("en") == source.citation

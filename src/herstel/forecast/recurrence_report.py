@@ -44,7 +44,7 @@ def _band(risk: RecurrenceForecast, knowledge: Knowledge, language: Language) ->
         "On average about {n} in 100 get it back within a year, most of them in the first weeks.",
         n=in_100(risk.usual_year),
     )
-    cited = tuple(knowledge.sources[one].citation for one in ("zein-2024", "recurrence-dossier"))
+    cited = tuple(knowledge.sources[one].cited(language) for one in ("zein-2024", "recurrence-dossier"))
     return Line(text=text, detail=detail, sources=cited)
 
 
@@ -61,7 +61,7 @@ def _factors(risk: RecurrenceForecast, knowledge: Knowledge, language: Language)
 
 
 def _factor(factor: RecurrenceFactor, mark: str, knowledge: Knowledge, language: Language) -> Line:
-    cited = tuple(knowledge.sources[one].citation for one in source_ids(factor.source))
+    cited = tuple(knowledge.sources[one].cited(language) for one in source_ids(factor.source))
     action = say(language, "You cannot change this.") if factor.action is None else factor.action[language]
     return Line(mark=mark, text=factor.name[language] + ".", detail=action, sources=cited)
 
@@ -78,7 +78,7 @@ def _not_known(risk: RecurrenceForecast, knowledge: Knowledge, language: Languag
 def _watch(forecast: Forecast, knowledge: Knowledge, language: Language) -> Line:
     risk = forecast.recurrence
     back = forecast.milestones.get("return")
-    cited = (knowledge.sources["orchard-2020"].citation, knowledge.sources["recurrence-dossier"].citation)
+    cited = tuple(knowledge.sources[one].cited(language) for one in ("orchard-2020", "recurrence-dossier"))
     if back is not None and back.reached is not None:
         dates = ", ".join(date_after(language, back.reached, days) for days in risk.checks_days)
         until = date_after(language, back.reached, risk.watch_days)

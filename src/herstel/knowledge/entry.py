@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from herstel.quantities import Basis
+from herstel.text import Language, Text
 
 Sources = str | tuple[str, ...]
 """One source id or several."""
@@ -19,10 +20,15 @@ class Entry:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source(Entry):
     id: str
-    citation: str
+    citation: str | Text
+    """As it was published; in both languages when it is our own description."""
     kind: Basis
     url: str | None = None
     note: str | None = None
+
+    def cited(self, language: Language) -> str:
+        """The citation as a reader of this language sees it."""
+        return self.citation if isinstance(self.citation, str) else self.citation[language]
 
 
 def source_ids(source: Sources) -> tuple[str, ...]:

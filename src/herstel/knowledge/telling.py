@@ -24,4 +24,4 @@ class InLanguage:
 
     def cite(self, sources: Sources) -> tuple[str, ...]:
         """The citations of one or several source ids."""
-        return tuple(self.knowledge.sources[one].citation for one in source_ids(sources))
+        return tuple(self.knowledge.sources[one].cited(self.language) for one in source_ids(sources))

@@ -28,9 +28,9 @@ def call_for(urgency: str, language: Language) -> str:
     return next(level.call for level in knowledge().advice.urgency if level.id == urgency)[language]
 
 
-def cited(sources: tuple[str, ...]) -> tuple[str, ...]:
+def cited(sources: tuple[str, ...], language: Language) -> tuple[str, ...]:
     """The citations of source ids."""
-    return tuple(knowledge().sources[one].citation for one in sources)
+    return tuple(knowledge().sources[one].cited(language) for one in sources)
 
 
 def exercise_name(exercise: str, language: Language) -> str:

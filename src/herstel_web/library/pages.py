@@ -105,7 +105,7 @@ def _section(section: ArticleSection, language: Language) -> Shown:
             rows=tuple(tuple(cell[language] for cell in row) for row in table.rows),
         ),
         exercises=tuple((one, bridge.exercise_name(one, language)) for one in section.exercises),
-        sources=bridge.cited(section.sources),
+        sources=bridge.cited(section.sources, language),
     )
 
 

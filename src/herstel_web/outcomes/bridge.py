@@ -140,16 +140,16 @@ def tracks(language: Language) -> tuple[tuple[str, str], ...]:
     return tuple((one.id, one.name[language]) for one in found if one.id not in OFF_THE_ROAD)
 
 
-def citations(sources: Iterable[str]) -> tuple[str, ...]:
+def citations(sources: Iterable[str], language: Language) -> tuple[str, ...]:
     """Sources as they are cited."""
-    return tuple(knowledge().sources[one].citation for one in dict.fromkeys(sources))
+    return tuple(knowledge().sources[one].cited(language) for one in dict.fromkeys(sources))
 
 
-def usual_sources(figures: Figures) -> tuple[str, ...]:
+def usual_sources(figures: Figures, language: Language) -> tuple[str, ...]:
     """Where the usual days come from."""
-    return citations(source for days in figures.usual.values() for source in days.sources)
+    return citations((source for days in figures.usual.values() for source in days.sources), language)
 
 
-def recurrence_sources() -> tuple[str, ...]:
+def recurrence_sources(language: Language) -> tuple[str, ...]:
     """Where the usual recurrence comes from."""
-    return citations(RECURRENCE_SOURCES)
+    return citations(RECURRENCE_SOURCES, language)

@@ -27,7 +27,7 @@ def outcomes_page(figures: Figures, language: Language) -> tuple[Section, ...]:
     return (
         forecast_section(figures, language),
         milestone_section(figures, language),
-        recurrence_section(figures),
+        recurrence_section(figures, language),
         adherence_section(figures, language),
         quality_section(figures),
     )
@@ -183,7 +183,7 @@ def milestone_section(figures: Figures, language: Language) -> Section:
                 "A difference from what is usual does not say why. It may lie in who comes, how soon, and what is told."
             ),
         ),
-        sources=bridge.usual_sources(figures),
+        sources=bridge.usual_sources(figures, language),
     )
 
 
@@ -230,7 +230,7 @@ def _days(interval: Interval) -> str:
 # --- recurrence -------------------------------------------------------------------------------------------------------
 
 
-def recurrence_section(figures: Figures) -> Section:
+def recurrence_section(figures: Figures, language: Language) -> Section:
     found = figures.recurrences
     rows = tuple(_recurrence_row(day, figures) for day in found.by_time) if enough(found.persons) else ()
     return Section(
@@ -260,7 +260,7 @@ def recurrence_section(figures: Figures) -> Section:
             gettext("The usual share is that of the average person of one follow-up study of athletes."),
             gettext("Few people come back and fewer are followed for a year: the intervals are wide. Compare nobody."),
         ),
-        sources=bridge.recurrence_sources(),
+        sources=bridge.recurrence_sources(language),
     )
 
 

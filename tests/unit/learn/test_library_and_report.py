@@ -51,7 +51,7 @@ def test_an_article_is_told_whole_with_its_sources_and_that_no_clinician_reviewe
                 assert difference.founding[language] in told
                 assert difference.evidence[language] in told
         cited = {source for section in report.sections for line in section.lines for source in line.sources}
-        assert {knowledge.sources[source].citation for source in article.sources} <= cited
+        assert {knowledge.sources[source].cited(language) for source in article.sources} <= cited
         assert knowledge.version.review_text[language] in told
         assert report.headline == article.title[language]
 

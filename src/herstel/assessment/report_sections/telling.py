@@ -61,7 +61,7 @@ class Telling:
     def cite(self, sources: Sources) -> tuple[str, ...]:
         """The citations of one or several source ids."""
         ids = (sources,) if isinstance(sources, str) else sources
-        return tuple(self.knowledge.sources[source].citation for source in ids)
+        return tuple(self.knowledge.sources[source].cited(self.language) for source in ids)
 
     def chance(self, likelihood: Likelihood) -> str:
         """A probability in words, with its range."""
