@@ -26,6 +26,12 @@ def test_the_first_tab_leads_past_the_header(open_browser: OpenBrowser) -> None:
     expect(person.page.locator("main")).to_be_focused()
 
 
+@pytest.mark.parametrize("question", ["age", "places", "rf_now"])
+def test_a_question_begins_at_the_left(question: str, open_browser: OpenBrowser) -> None:
+    person = open_browser().goes_to(f"/check/{question}/")
+    expect(person.page.locator("h1")).to_have_css("text-align", "start")
+
+
 def at_the_body_map(person: Person) -> Person:
     return person.has_answered().goes_to("/check/places/")
 

@@ -61,6 +61,7 @@ def test_nothing_is_kept_without_consent_and_nothing_typed_is_lost() -> None:
     assert "Zonder je toestemming wordt er niets bewaard" in page
     assert "New Person" in page
     assert "1999-01-01" in page
+    assert ".: " not in page  # the label of a box is a sentence; what is wrong with it is one of its own
     assert not Case.objects.exists()
     assert not Person.objects.exists()
 
@@ -78,6 +79,13 @@ def test_an_impossible_date_of_birth_is_refused(born: str) -> None:
     client = with_answers(user("new@example.org"))
     page = client.post(reverse("keep"), {"name": "X", "birth_date": born, "agrees": "on"}).content.decode()
     assert "Deze datum kan niet kloppen" in page
+
+
+def test_what_a_person_corrects_is_asked_in_their_language(actors: Actors) -> None:
+    page = client_of(actors.patient).get(reverse("correct_person")).content.decode()
+    for asked in ("Je naam", "Je geboortedatum", "Telefoon", "Taal"):
+        assert f">{asked}" in page
+    assert "Language" not in page
 
 
 # --- who looked

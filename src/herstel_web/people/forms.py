@@ -1,7 +1,7 @@
 """What a person fills in about themselves."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -49,6 +49,7 @@ class PersonForm(forms.ModelForm[Person]):
     class Meta:
         model = Person
         fields = ("name", "birth_date", "phone", "language")
+        labels: ClassVar = {"name": _("Your name"), "language": _("Language")}
 
     def clean_birth_date(self) -> date | None:
         return refuse_impossible(self.cleaned_data["birth_date"])
