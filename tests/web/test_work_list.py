@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
@@ -15,6 +16,7 @@ from herstel_web.casework.actions import Judged
 from herstel_web.casework.models import LookedAt
 from herstel_web.casework.reasons import REASONS
 from herstel_web.correspondence.actions import Written, mark_read, send_message
+from herstel_web.filming.models import Recording
 from herstel_web.knowledge import knowledge
 from herstel_web.people.models import Consent, Person
 from tests.web.actors import Actors, check_in, client_of, opened_case, user
@@ -43,6 +45,19 @@ def listed(actors: Actors, name: str, opened_days_ago: int = 0, **columns: objec
     calm = {"last_check_in": today(), "last_advance": today(), "day": today()}
     Conclusion.objects.create(case=case, **{**CALM, **calm, **columns})
     return case
+
+
+def filmed(case: Case, state: Recording.State, days_ago: int = 1, **columns: object) -> Recording:
+    """What a person filmed of the right knee, as far as it came."""
+    made = Recording.objects.create(
+        **{
+            "case": case, "movement": "active_knee_extension", "side": "right", "filmed_on": ago(days_ago),
+            "from_person": True, "signed": "Somebody", "keep_until": timezone.now(), "kind": "video/mp4",
+            "size_bytes": 1, "state": state, **columns,
+        }
+    )  # fmt: skip
+    Recording.objects.filter(pk=made.pk).update(sent_at=timezone.now() - timedelta(days=days_ago))
+    return made
 
 
 def opened(client: Client, query: str = "") -> str:
@@ -167,6 +182,69 @@ def test_a_case_that_nobody_treats_is_new(actors: Actors) -> None:
     assert "nog geen therapeut" in opened(client_of(actors.treats))
 
 
+# --- what was filmed
+
+
+def test_a_recording_that_waits_stands_below_messages_and_above_who_is_new(actors: Actors) -> None:
+    flared = listed(actors, "Flared Up", last_flare_up=ago(1))
+    short, long = listed(actors, "Short"), listed(actors, "Long")
+    Case.objects.filter(pk=listed(actors, "Nobody Treats").pk).update(therapist=None)
+    Case.objects.filter(pk=actors.case.pk).update(therapist=actors.treats)
+    send_message(case=actors.case, written=Written(text="Hoi", by=actors.patient), from_person=True, address="")
+    for case, days in ((flared, 9), (short, 1), (long, 4)):
+        filmed(case, Recording.State.READY, days)
+    filmed(listed(actors, "In Vain"), Recording.State.REFUSED)
+    page = opened(client_of(actors.treats))
+    assert names_in_order(page, "Flared Up", "Patient", "Long", "Short", "Nobody Treats", "In Vain")
+    assert f"Opname van {ago(4).day} " in page
+    filtered = opened(client_of(actors.treats), "reason=film_waits")
+    assert names_in_order(filtered, "Flared Up", "Long", "Short")
+    assert ">In Vain<" not in filtered
+
+
+def test_a_recording_asks_for_somebody_until_it_is_judged_and_is_not_put_away(actors: Actors) -> None:
+    case = listed(actors, "Filmed")
+    for state in (Recording.State.WAITING, Recording.State.BUSY, Recording.State.ACCEPTED, Recording.State.REJECTED):
+        filmed(case, state)
+    assert ">Filmed<" not in opened(client_of(actors.treats), "reason=film_waits")
+    waits = filmed(case, Recording.State.READY)
+    look_at(actors, case, "film_waits")
+    assert ">Filmed<" in opened(client_of(actors.treats), "reason=film_waits")
+    Recording.objects.filter(pk=waits.pk).update(state=Recording.State.ACCEPTED)
+    assert ">Filmed<" not in opened(client_of(actors.treats), "reason=film_waits")
+
+
+@pytest.mark.parametrize("state", [Recording.State.REFUSED, Recording.State.FAILED])
+def test_who_filmed_in_vain_is_shown_until_it_is_filmed_again(actors: Actors, state: Recording.State) -> None:
+    case = listed(actors, "In Vain")
+    filmed(case, state, days_ago=3)
+    filmed(case, Recording.State.WAITING, days_ago=1, side="left")  # the other leg
+    assert ">In Vain<" in opened(client_of(actors.treats), "reason=film_failed")
+    filmed(case, Recording.State.WAITING, days_ago=1)
+    assert ">In Vain<" not in opened(client_of(actors.treats), "reason=film_failed")
+
+
+def test_who_filmed_in_vain_is_put_away_by_a_look_or_by_time_and_a_therapist_knows_of_their_own(actors: Actors) -> None:
+    looked = listed(actors, "Looked At")
+    filmed(looked, Recording.State.FAILED)
+    look_at(actors, looked, "film_failed")
+    filmed(listed(actors, "Long Ago"), Recording.State.FAILED, days_ago=14)
+    filmed(listed(actors, "In The Practice"), Recording.State.FAILED, from_person=False)
+    filmed(listed(actors, "Lately"), Recording.State.FAILED, days_ago=13)
+    page = opened(client_of(actors.treats), "reason=film_failed")
+    assert ">Lately<" in page
+    for name in ("Looked At", "Long Ago", "In The Practice"):
+        assert f">{name}<" not in page
+
+
+def test_both_languages_tell_of_what_was_filmed(actors: Actors) -> None:
+    filmed(listed(actors, "Filmed"), Recording.State.READY)
+    client = client_of(actors.treats)
+    for language, words in (("nl", "wacht op je oordeel"), ("en", "waits for your judgement")):
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        assert words in opened(client).partition("<tbody")[2].partition("</tbody>")[0]
+
+
 # --- putting a reason away
 
 
@@ -286,12 +364,12 @@ def test_the_list_asks_as_often_for_fifty_cases_as_for_ten(
 ) -> None:
     client = client_of(actors.treats)
     for number in range(10):
-        listed(actors, f"Person {number}", last_flare_up=ago(1))
+        filmed(listed(actors, f"Person {number}", last_flare_up=ago(1)), Recording.State.READY)
     opened(client, query)
     with django_assert_max_num_queries(MOST_QUERIES) as few:  # type: ignore[operator]
         opened(client, query)
     for number in range(10, 50):
-        listed(actors, f"Person {number}", last_flare_up=ago(1))
+        filmed(listed(actors, f"Person {number}", last_flare_up=ago(1)), Recording.State.READY)
     with django_assert_max_num_queries(len(few)):  # type: ignore[operator]
         opened(client, query)
 

@@ -15,11 +15,14 @@ from herstel_web.cases.models import Case
 from herstel_web.casework.bridge import URGENT, limit_days
 from herstel_web.casework.models import LookedAt, Override
 from herstel_web.correspondence.models import Message
+from herstel_web.filming.models import Recording
 
 Tone = Literal["is-bad", "is-warn", "is-info", "is-good"]
 RECHECK_GRACE_DAYS, RECHECK_SHOWN_DAYS = 1, 14
 """A planned day to look again may be answered a day late before somebody is asked to call; after two weeks what that
 day could tell has passed, and other reasons tell whether somebody is needed (elicited)."""
+FILM_SHOWN_DAYS = 14
+"""So long a recording that could not be measured asks for somebody who may help (elicited)."""
 
 
 AWAY_DAYS = 14
@@ -66,13 +69,25 @@ def _with_days(cases: "QuerySet[Case]") -> "QuerySet[Case]":
     """Cases with the days that reasons ask about and that stand in no column."""
     overrides = Override.objects.filter(case=OuterRef("pk"), subject=Override.Subject.URGENCY, ended_at=None)
     unread = Message.objects.filter(case=OuterRef("pk"), from_person=True, read_at=None).order_by("sent_at")
+    measured = Recording.objects.filter(case=OuterRef("pk"), state=Recording.State.READY).order_by("filmed_on")
     return cases.annotate(
         raised=Exists(overrides.filter(value__in=URGENT)),
         held_on=Coalesce("conclusion__held_since", "opened_on"),
         last_told=Coalesce("conclusion__last_check_in", "opened_on"),
         last_moved=Coalesce("conclusion__last_advance", "opened_on"),
         unread_at=Subquery(unread.values("sent_at")[:1]),
+        film_waits_since=Subquery(measured.values("filmed_on")[:1]),
+        film_failed_on=Subquery(_told_nothing().values("filmed_on")[:1]),
     ).annotate(unread_on=TruncDate("unread_at"))
+
+
+def _told_nothing() -> "QuerySet[Recording]":
+    """What a person filmed in vain and did not film again, the last one first; a therapist sees it of their own."""
+    again = Recording.objects.filter(case=OuterRef("case"), sent_at__gt=OuterRef("sent_at"))
+    return Recording.objects.filter(
+        ~Exists(again.filter(movement=OuterRef("movement"), side=OuterRef("side"))),
+        case=OuterRef("pk"), from_person=True, state__in=(Recording.State.REFUSED, Recording.State.FAILED),
+    ).order_by("-filmed_on")  # fmt: skip
 
 
 def _days_ago(today: date, rule: str) -> date:
@@ -156,6 +171,15 @@ REASONS: tuple[Reason, ...] = (
         stays=True,
     ),
     Reason(
+        id="film_waits",
+        text=_("Recording to judge"),
+        told=_("Recording of {day} waits for your judgement"),
+        tone="is-info",
+        holds=lambda _today: Q(film_waits_since__isnull=False),
+        since="film_waits_since",
+        stays=True,
+    ),
+    Reason(
         id="new",
         text=_("New"),
         told=_("New since {day}, no therapist yet"),
@@ -163,6 +187,14 @@ REASONS: tuple[Reason, ...] = (
         holds=lambda _today: Q(therapist=None),
         since="opened_on",
         stays=True,
+    ),
+    Reason(
+        id="film_failed",
+        text=_("Recording not measured"),
+        told=_("Recording of {day} could not be measured"),
+        tone="is-info",
+        holds=lambda today: Q(film_failed_on__gt=today - timedelta(days=FILM_SHOWN_DAYS)),
+        since="film_failed_on",
     ),
 )
 """In this order: who needs somebody first stands first."""

@@ -23,9 +23,9 @@ def recording(case: Case, pk: UUID) -> Recording | None:
     return Recording.objects.filter(case=case, pk=pk).select_related("case").first()
 
 
-def to_be_judged(case: Case) -> int:
-    """How many recordings wait for a therapist."""
-    return Recording.objects.filter(case=case, state=Recording.State.READY).count()
+def to_be_judged(case: Case) -> "QuerySet[Recording]":
+    """The recordings that wait for a therapist, who waits longest first."""
+    return Recording.objects.filter(case=case, state=Recording.State.READY).defer("report").order_by("sent_at")
 
 
 def landmarks(recording: Recording) -> bytes | None:

@@ -3,18 +3,20 @@ from typing import Any
 from django import template
 
 from herstel_web.cases.models import Case
-from herstel_web.filming.bridge import movement_of, sides
+from herstel_web.filming.bridge import movement_of, sides, task_name
 from herstel_web.filming.forms import SIDES
+from herstel_web.filming.models import Recording
 from herstel_web.filming.place import Place
 from herstel_web.filming.queries import to_be_judged
+from herstel_web.language import current_language
 
 register = template.Library()
 
 
 @register.simple_tag
-def films_to_judge(case: Case) -> int:
-    """How many recordings of a case wait for a therapist."""
-    return to_be_judged(case)
+def films_to_judge(case: Case) -> list[tuple[Recording, str]]:
+    """The recordings of a case that wait for a therapist, with the names of their tests."""
+    return [(one, task_name(one.movement, current_language())) for one in to_be_judged(case)]
 
 
 @register.simple_tag
