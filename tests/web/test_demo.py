@@ -1,5 +1,7 @@
 from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -9,16 +11,22 @@ from herstel.case_file import read_case
 from herstel.case_writing import case_as_mapping
 from herstel.errors import HerstelError
 from herstel.knowledge.model import Knowledge
+from herstel.movement.measuring import measure
+from herstel.movement.model import MovementTest
+from herstel.movement.pose import BodySide
 from herstel_web.accounts.models import User
 from herstel_web.booking.models import Appointment, WaitingListEntry
 from herstel_web.booking.reminders import send_due_reminders
 from herstel_web.cases.models import Case, Conclusion, Fact
 from herstel_web.correspondence.models import Message, Note
 from herstel_web.demo import fill as demo
+from herstel_web.demo.lying import performed
 from herstel_web.demo.people import as_of
 from herstel_web.demo.practice import MEMBERS, PASSWORD
 from herstel_web.demo.records import WEEKDAYS, story_of
 from herstel_web.demo.stages import STAGES, Chosen, choose, road_of
+from herstel_web.filming.models import Recording
+from herstel_web.filming.queries import landmarks
 from herstel_web.letters.models import Letter
 from herstel_web.people.models import Person
 from herstel_web.practice.models import Membership, Practice
@@ -30,7 +38,8 @@ PEOPLE, SEED = 4, 7
 
 
 @pytest.fixture
-def filled(db: None) -> list[Case]:
+def filled(db: None, tmp_path: Path, settings: Any) -> list[Case]:
+    settings.MEDIA_ROOT = tmp_path / "files"
     return list(demo.fill(PEOPLE, SEED))
 
 
@@ -166,3 +175,36 @@ def test_the_agenda_has_a_past_and_a_coming_week_and_nobody_is_written_to(filled
     assert WaitingListEntry.objects.filter(practice=practice).count() == 1
     send_due_reminders(made.filter(status="booked").latest("start").start - timedelta(hours=1))
     assert not mail.outbox
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize(
+    ("test", "value"),
+    [
+        ("active_knee_extension", 5),
+        ("active_knee_extension", 60),
+        ("straight_leg_raise", 40),
+        ("straight_leg_raise", 95),
+    ],
+)
+def test_a_drawn_leg_is_measured_as_far_as_it_came(
+    test: MovementTest, value: float, side: BodySide, knowledge: Knowledge
+) -> None:
+    report = measure(performed(test, side, value, SEED), test, side, limits=knowledge.movement)
+    assert (report.refusals, report.flags, report.side) == ((), (), side)
+    assert report.measurements[0].value == pytest.approx(value, abs=1)
+
+
+def test_one_recording_is_a_result_and_one_waits_and_the_points_of_both_are_kept(filled: list[Case]) -> None:
+    accepted, waits = Recording.objects.get(state="accepted"), Recording.objects.get(state="ready")
+    assert accepted.case != waits.case
+    assert Fact.objects.filter(case=accepted.case, entry__method="phone_video", entry__test=accepted.movement).exists()
+    for one in (accepted, waits):
+        assert landmarks(one) is not None
+        assert not one.stored_as
+        assert one.sent_at < timezone.now() - timedelta(days=1)
+    therapist = client_of(User.objects.get(email="therapist@example.org"))
+    assert waits.case.person.name in therapist.get("/practice/?reason=film_waits").content.decode()
+    page = therapist.get(f"/practice/cases/{waits.case_id}/film/recordings/{waits.pk}/").content.decode()
+    assert "Opnemen in de keten" in page
+    assert 'class="curve"' in page

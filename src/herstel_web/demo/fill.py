@@ -11,13 +11,14 @@ from herstel_web.demo.appointments import add_appointments
 from herstel_web.demo.model import Demo
 from herstel_web.demo.people import make_people
 from herstel_web.demo.practice import make_practice
+from herstel_web.demo.recordings import add_recordings
 from herstel_web.demo.writing import add_letters, add_messages
 from herstel_web.operation import database
 from herstel_web.people.models import Person
 from herstel_web.practice.models import Practice
 
-KINDS: tuple[Callable[[Demo], None], ...] = (add_letters, add_messages, add_appointments)
-"""What is added when everybody is there: appointments, messages, letters. Each writes its own kind."""
+KINDS: tuple[Callable[[Demo], None], ...] = (add_letters, add_messages, add_appointments, add_recordings)
+"""What is added when everybody is there: appointments, messages, letters, recordings. Each writes its own kind."""
 
 
 def fill(people: int, seed: int) -> Iterator[Case]:
