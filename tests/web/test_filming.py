@@ -22,6 +22,7 @@ from herstel_web.cases.queries import standing
 from herstel_web.filming import actions, chores
 from herstel_web.filming.models import Recording
 from herstel_web.filming.tasks import measure_recording
+from herstel_web.filming.words import number
 from herstel_web.people.models import Consent
 from tests.web.actors import Actors, client_of
 from tests.web.fake_pose import PNG, VIDEO, FakePose, pretended
@@ -190,6 +191,18 @@ def test_only_the_page_that_films_may_ask_for_the_camera(actors: Actors) -> None
     assert "Zet de telefoon recht opzij van je" in text
     assert 'capture="environment"' in text
     assert "Houd stil." in text
+
+
+def test_the_outline_lies_as_the_leg_that_is_filmed_shows(actors: Actors) -> None:
+    agree(actors)
+    for leg, mirrored in (("left", True), ("right", False)):
+        page = client_of(actors.treats).get(url(actors, "record", movement="straight_leg_raise", leg=leg))
+        assert ('class="outline is-mirrored"' in page.content.decode()) is mirrored
+
+
+@pytest.mark.parametrize(("value", "said"), [(-0.2, "0"), (-0.6, "\N{MINUS SIGN}1"), (0.4, "0")])
+def test_nothing_is_not_negative(value: float, said: str) -> None:
+    assert number(value, 0, "nl") == said
 
 
 @pytest.mark.parametrize("parts", [{"movement": "nothing", "leg": "left"}, {"movement": "nordic", "leg": "left"}])
@@ -448,8 +461,10 @@ def test_the_video_goes_when_it_was_judged_and_the_points_stay(
 ) -> None:
     recording = measured(actors, committed)
     assert len(on_disk(state)) == 2
+    assert "Laat zien in de video" in result(actors, recording)
     with committed():
         judge(actors, recording)
+    assert "Laat zien in de tekening" in result(actors, recording)
     recording.refresh_from_db()
     assert (recording.stored_as, bool(recording.landmarks_as)) == ("", True)
     assert len(on_disk(state)) == 1

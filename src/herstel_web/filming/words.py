@@ -24,8 +24,8 @@ CURVES: Mapping[str, str | Promise] = {
 
 
 def number(value: float, decimals: int, language: Language) -> str:
-    """A number as it is written in a language, with a real minus."""
-    told = f"{value:.{decimals}f}".replace("-", "\N{MINUS SIGN}")
+    """A number as it is written in a language, with a real minus; nothing is not negative."""
+    told = f"{round(value, decimals) + 0.0:.{decimals}f}".replace("-", "\N{MINUS SIGN}")
     return told.replace(".", ",") if language == "nl" else told
 
 

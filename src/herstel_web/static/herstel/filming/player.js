@@ -56,10 +56,22 @@
     draw.fillText(text, left, top);
   }
 
+  // As wide as from the ear to the nose; over a video nobody needs it.
+  function head() {
+    const [nose, ear] = [place('nose'), place('left_ear') || place('right_ear')];
+    if (!nose || !ear) return;
+    draw.strokeStyle = '#8ad0c5';
+    draw.lineWidth = thick;
+    draw.beginPath();
+    draw.arc(...ear, Math.hypot(nose[0] - ear[0], nose[1] - ear[1]), 0, 2 * Math.PI);
+    draw.stroke();
+  }
+
   function drawn() {
     draw.clearRect(0, 0, width, height);
     if (alone) { draw.fillStyle = '#101b1a'; draw.fillRect(0, 0, width, height); }
     draw.lineCap = draw.lineJoin = 'round';
+    if (alone) head();
     for (const [a, b] of lines) {
       const pair = [place(a), place(b)];
       stroke(pair, 'rgba(16, 27, 26, .75)', thick * 2);
