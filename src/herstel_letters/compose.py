@@ -86,8 +86,9 @@ def compose_letter(
 
 def _subject(t: LetterTelling, kind: LetterKind) -> str:
     """What it is about, and with a referral how soon and which image, so that it can be sorted unopened."""
-    parts = [referral.complaint_in_words(t)]
-    if kind in ("gp_referral", "specialist_referral"):
+    referred = kind in ("gp_referral", "specialist_referral")
+    parts = [referral.complaint_in_words(t) if referred else referral.followed_in_words(t)]
+    if referred:
         if t.urgency.level in ("emergency", "same_day", "gp_week"):
             parts.append(t.tell(_SOON[t.urgency.level]))
         if t.judged.imaging.modality != "none":

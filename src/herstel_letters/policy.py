@@ -10,7 +10,7 @@ from herstel.plan.report_words import exercise_name, sets_in_words, times_in_wor
 from herstel_letters.course import TRACKS, prognosis_lines
 from herstel_letters.judgement import contributors
 from herstel_letters.model import LetterSection
-from herstel_letters.referral import complaint_in_words
+from herstel_letters.referral import followed_in_words
 from herstel_letters.words import LetterTelling, bullet, section, sentence
 
 MOST_EXERCISES = 5
@@ -101,7 +101,7 @@ def _call(t: LetterTelling) -> str:
 
 def progress_reason(t: LetterTelling) -> LetterSection | None:
     """A progress report: what it is about, and whether something is asked."""
-    lines = [t.tell("Progress report: {complaint}.", complaint=complaint_in_words(t)), *_asked(t)]
+    lines = [t.tell("Progress report: {complaint}.", complaint=followed_in_words(t)), *_asked(t)]
     return section("question", t.tell("Reason for writing"), lines)
 
 
@@ -117,7 +117,7 @@ def _asked(t: LetterTelling) -> Iterator[str]:
 def discharge_reason(t: LetterTelling) -> LetterSection | None:
     """That the treatment ends, and of what."""
     goal, today = t.recovery.plan.goal, t.recovery.progress.today
-    text = t.tell("Discharge report: {complaint}, treated from {start} to {end}.", complaint=complaint_in_words(t),
+    text = t.tell("Discharge report: {complaint}, treated from {start} to {end}.", complaint=followed_in_words(t),
                   start=t.day(goal.start), end=t.day(today))  # fmt: skip
     return section("question", t.tell("Reason for writing"), [text, *_asked(t)])
 

@@ -41,6 +41,15 @@ def complaint_in_words(t: LetterTelling) -> str:
     return f"{text} {side_in_words(t)}".strip()
 
 
+def followed_in_words(t: LetterTelling) -> str:
+    """The same in a letter that tells how it went: a suspicion has the working hypothesis beside it."""
+    suspected, likely = suspected_of(t.judged, t.knowledge), t.judged.likely.condition
+    if not suspected or likely in suspected or t.judged.cannot_tell:
+        return complaint_in_words(t)
+    condition = t.term("conditions", likely)
+    return t.tell("{complaint}; working hypothesis {condition}", complaint=complaint_in_words(t), condition=condition)
+
+
 def side_in_words(t: LetterTelling) -> str:
     """Left, right, on both sides; "" when it is not known."""
     if t.recovery.chain.injured_side is not None:

@@ -125,6 +125,15 @@ def test_a_warning_sign_of_a_check_in_goes_before_the_calm_intake() -> None:
     assert "loading is on hold until examined" in said
 
 
+@pytest.mark.parametrize("kind", ["progress", "discharge"])
+def test_a_report_has_the_working_hypothesis_beside_a_suspicion(kind: LetterKind) -> None:
+    one = compose_letter(kind, recovered(SADDLE), KNOWLEDGE, "en")
+    assert re.match(r"Suspected cauda equina syndrome left; working hypothesis (?!cauda)\w", one.subject)
+    assert "; working hypothesis " in section(one, "question")
+    alone = draft("suspected-avulsion", kind)
+    assert "working hypothesis" not in alone.subject
+
+
 def test_what_was_not_asked_and_not_measured_is_told_as_unknown() -> None:
     said = letter(recovered({"complaint": {}}), "gp_referral")
     assert "Sex not told, age not told; sport not told. Start of the complaints not told." in said
