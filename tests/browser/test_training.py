@@ -304,6 +304,7 @@ def test_the_clock_counts_the_set_and_both_sides(signed_in_person: SignIn) -> No
     person.page.clock.install()
     page = person.goes_to("/today/session/main/").page
     shown = page.locator(".play:visible")
+    expect(shown.locator(".clock-time")).to_have_text("30")
     shown.locator("[data-clock] .button.large").click()
     expect(shown.locator(".clock-name")).to_have_text("Maak je klaar")
     page.clock.run_for(6000)

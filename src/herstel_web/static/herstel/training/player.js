@@ -149,6 +149,8 @@
     select.closest('.field').querySelector('label').textContent = words.pain;
   }
 
+  const told = (seconds) => (seconds >= 60 ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}` : String(seconds));
+
   function begin(part) {
     const row = current(part);
     if (!row || part.classList.contains('is-stopped')) return;
@@ -161,7 +163,7 @@
     stayAwake();
     const tell = (phase, seconds) => {
       name.textContent = phase.name;
-      time.textContent = seconds >= 60 ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}` : seconds;
+      time.textContent = told(seconds);
       bar.value = 1 - seconds / Math.max(1, phase.seconds);
     };
     clock?.stop();
@@ -183,7 +185,7 @@
     player.classList.remove('is-running');
     start.hidden = false;
     pause.hidden = skip.hidden = true;
-    time.textContent = '';
+    time.textContent = told(Number(part.dataset.setS));  // what there is to come
     bar.value = 0;
   }
 
@@ -195,7 +197,7 @@
     start.hidden = !handsFree ? start.hidden : true;
     pause.hidden = skip.hidden = false;
     pause.textContent = words.pause;
-    const tell = (phase, left) => { name.textContent = phase.name; time.textContent = left; bar.value = 1 - left / seconds; };
+    const tell = (phase, left) => { name.textContent = phase.name; time.textContent = told(left); bar.value = 1 - left / seconds; };
     const after = () => { rest(part); name.textContent = ''; beep(2); if (handsFree) begin(part); };
     clock?.stop();
     clock = new Clock([{ name: words.rest, seconds, begin: () => say(`${words.rest}. ${seconds}`) }], tell, after);
