@@ -1,23 +1,24 @@
 """Makes the pictures in the documents by driving a real browser over the real pages. Run it with `make pictures`."""
 
 import base64
+import os
+import shutil
+import tempfile
 import threading
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from herstel_web import server
-from tests.browser.conftest import ARGUMENTS
-from tests.browser.person import Person
-
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 PHONE = {"width": 360, "height": 740}
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = os.environ.get("HERSTEL_CHROMIUM") or shutil.which("chromium") or "chromium"
 
 
 def shots(browser: Browser, site: str) -> list[bytes]:
     """The body map, a question and the result, on a phone, in Dutch."""
+    from tests.browser.person import Person
+
     page = browser.new_context(viewport=PHONE, base_url=site, device_scale_factor=2).new_page()
     person = Person(page, "nl")
     person.has_answered()
@@ -56,16 +57,34 @@ def of_a_recovery(browser: Browser) -> bytes:
 
 
 def main() -> None:
+    """Take the pictures of pages without any record, in a folder of its own."""
+    with tempfile.TemporaryDirectory(prefix="herstel-pictures-") as folder:
+        os.environ["HERSTEL_STATE"] = folder
+        from herstel_web.operation.start import set_up
+
+        set_up()
+        picture, recovery = take()
+    PICTURES.mkdir(exist_ok=True)
+    (PICTURES / "self-check.png").write_bytes(picture)
+    (PICTURES / "recovery.png").write_bytes(recovery)
+
+
+def take() -> tuple[bytes, bytes]:
+    """The picture of the self-check and that of a recovery."""
+    from herstel_web import server
+    from tests.browser.conftest import ARGUMENTS
+
+    server.bring_up_to_date("nl")
     running = server.make_server("127.0.0.1", 0)
     threading.Thread(target=running.run, daemon=True).start()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        picture = side_by_side(browser, shots(browser, f"http://127.0.0.1:{running.effective_port}"))
-        recovery = of_a_recovery(browser)
+        taken = (
+            side_by_side(browser, shots(browser, f"http://127.0.0.1:{running.effective_port}")),
+            of_a_recovery(browser),
+        )
         browser.close()
-    PICTURES.mkdir(exist_ok=True)
-    (PICTURES / "self-check.png").write_bytes(picture)
-    (PICTURES / "recovery.png").write_bytes(recovery)
+    return taken
 
 
 if __name__ == "__main__":
