@@ -9,8 +9,12 @@ import tempfile
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[1]
 PLACE = ROOT / "docs" / "walkthrough"
@@ -18,14 +22,19 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 860}
 CHROMIUM = os.environ.get("HERSTEL_CHROMIUM") or shutil.which("chromium") or "chromium"
 PEOPLE, SEED = 16, 7
 STATE = "HERSTEL_STATE"
+DRAWN = {"right": "knee_to_wall/near", "left": "knee_to_wall/facing_left"}
+"""What the camera sees, by the leg that is filmed."""
+PATIENCE_MS = 180_000
+"""A slow machine measures a recording in so much time."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shot:
     """One picture: who is signed in, which page, and what the text above it says.
 
-    ``page`` may hold CASE, the case of the person with the most check-ins, and LETTER, a letter about it. ``whole``
-    takes the page down to its end instead of one screen.
+    ``page`` may hold CASE, the case of the person with the most check-ins, LETTER, a letter about it, and SIDE, the
+    leg that hurts. ``press`` is what is clicked first, one after the other. ``whole`` takes the page down to its end
+    instead of one screen; ``top`` is what stands at the top of that screen.
     """
 
     name: str
@@ -33,8 +42,10 @@ class Shot:
     page: str
     title: str
     text: str
+    press: tuple[str, ...] = ()
     dark: bool = False
     whole: bool = False
+    top: str = "html"
 
 
 VISITOR = "visitor"
@@ -51,11 +62,16 @@ PERSON, THERAPIST = shots("person"), shots("therapist")
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """Who and what the pictures show: ids of a case and a letter, and the e-mail address of the person."""
+    """Who and what the pictures show: ids of a case and a letter, the leg, and the e-mail address of the person."""
 
     case: str
     letter: str
+    side: str
     person: str
+
+    def within(self, text: str) -> str:
+        """A text of a picture with these in it."""
+        return text.replace("CASE", self.case).replace("LETTER", self.letter).replace("SIDE", self.side)
 
 
 def main() -> None:
@@ -76,34 +92,50 @@ def take() -> list[Shot]:
     from playwright.sync_api import sync_playwright
 
     from herstel_web import server
+    from herstel_web.operation.worker import Worker
+    from tests.browser.camera import showing
     from tests.browser.conftest import ARGUMENTS
 
     running = server.make_server("127.0.0.1", 0)
     threading.Thread(target=running.run, daemon=True).start()
+    threading.Thread(target=Worker().run, daemon=True).start()  # measures what is filmed
     base, shown = f"http://127.0.0.1:{running.effective_port}", who_shows_most()
-    cookies = {who: cookie(who, shown) for who in {shot.who for shot in (*PERSON, *THERAPIST)}}
-    done = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        for shot in [*PERSON, *THERAPIST]:
-            context = browser.new_context(
-                viewport=PHONE if shot in PERSON else DESK,
-                base_url=base,
-                color_scheme="dark" if shot.dark else "light",
-            )
-            context.add_cookies([{**cookies[shot.who], "url": base}])
-            page = context.new_page()
-            address = shot.page.replace("CASE", shown.case).replace("LETTER", shown.letter)
-            answer = page.goto(address)
-            page.wait_for_load_state("networkidle")
-            if answer is None or answer.status != 200:
-                print(f"left out: {shot.name} ({address})")
-            else:
-                page.screenshot(path=PLACE / f"{shot.name}.png", full_page=shot.whole)
-                done.append(shot)
-            context.close()
+    cookies = {who: {**cookie(who, shown), "url": base} for who in {shot.who for shot in (*PERSON, *THERAPIST)}}
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        camera = showing(DRAWN[shown.side], Path(folder))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *camera])
+        done = [shot for shot in (*PERSON, *THERAPIST) if taken(shot, shown, browser, cookies[shot.who])]
         browser.close()
     return done
+
+
+def taken(shot: Shot, shown: Shown, browser: "Browser", cookie: dict[str, str]) -> bool:
+    """Take one picture; False when its page is not there."""
+    from playwright.sync_api import TimeoutError as NotThereError
+
+    context = browser.new_context(
+        viewport=PHONE if shot in PERSON else DESK,
+        base_url=cookie["url"],
+        color_scheme="dark" if shot.dark else "light",
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    context.add_cookies([cookie])  # type: ignore[list-item]
+    page = context.new_page()
+    try:
+        answer = page.goto(shown.within(shot.page))
+        for one in shot.press:
+            page.locator(shown.within(one)).first.click()
+        page.wait_for_load_state("networkidle")
+        if answer is None or answer.status != 200:
+            raise NotThereError("no such page")
+        page.locator(shot.top).evaluate("one => one.scrollIntoView()")
+        page.screenshot(path=PLACE / f"{shot.name}.png", full_page=shot.whole)
+    except NotThereError as error:
+        print(f"left out: {shot.name} ({error.message.splitlines()[0]})")
+        return False
+    finally:
+        context.close()
+    return True
 
 
 def who_shows_most() -> Shown:
@@ -123,7 +155,8 @@ def who_shows_most() -> Shown:
     recovery = standing(case, timezone.localdate()).recovery
     by = User.objects.get(email="therapist@example.org")
     letter = begin(case=case, kind="progress", language="nl", recovery=recovery, by=by)
-    return Shown(case=str(case.pk), letter=str(letter.pk), person=case.person.user.email)
+    side = "left" if case.conclusion.side == "left" else "right"
+    return Shown(case=str(case.pk), letter=str(letter.pk), side=side, person=case.person.user.email)
 
 
 def cookie(who: str, shown: Shown) -> dict[str, str]:

@@ -20,6 +20,7 @@ from herstel_web.cases.queries import facts
 from herstel_web.filming import actions, engine
 from herstel_web.filming.models import Recording
 from herstel_web.operation.worker import Worker
+from tests.browser.camera import showing
 from tests.browser.conftest import ARGUMENTS
 from tests.web.actors import Actors, client_of, everybody, in_training, opened_case
 from tests.web.fake_pose import FakePose, pretended
@@ -38,32 +39,11 @@ def measuring() -> None:
         pytest.skip(f"no video can be measured on this machine: {', '.join(lacking)} is missing; give make weights")
 
 
-def seen_by_camera(folder: Path) -> Path:
-    """The drawn person as the fake camera of Chromium reads it."""
-    import av
-
-    case = next(one for one in cases() if one.name == SHOWN)
-    path = folder / "camera.mjpeg"
-    with av.open(str(clip(case))) as source, av.open(str(path), "w", format="mjpeg") as target:
-        stream = target.add_stream("mjpeg", rate=30)
-        stream.width, stream.height, stream.pix_fmt = 1280, 720, "yuvj420p"
-        stream.options = {"qscale": "3"}
-        for frame in source.decode(video=0):
-            target.mux(stream.encode(frame.reformat(format="yuvj420p")))
-        target.mux(stream.encode())
-    return path
-
-
 @pytest.fixture
 def filming_browser(chromium: Browser, tmp_path: Path) -> Iterator[Browser]:
     """A Chromium with a camera that shows the drawn person."""
-    camera = [
-        "--use-fake-ui-for-media-stream",
-        "--use-fake-device-for-media-stream",
-        f"--use-file-for-fake-video-capture={seen_by_camera(tmp_path)}",
-    ]
     program = os.environ.get("HERSTEL_CHROMIUM") or shutil.which("chromium")
-    browser = chromium.browser_type.launch(executable_path=program, args=[*ARGUMENTS, *camera])
+    browser = chromium.browser_type.launch(executable_path=program, args=[*ARGUMENTS, *showing(SHOWN, tmp_path)])
     yield browser
     browser.close()
 
@@ -156,7 +136,7 @@ def test_what_a_person_films_is_measured_accepted_and_changes_the_chain_and_the_
     assert (recording.state, recording.problems) == (Recording.State.READY, [])
 
     desk.goto(reverse("case_chain_tests", args=[actors.case.pk]))
-    desk.locator(".notice", has_text="wacht op je oordeel").get_by_role("link", name="Knie strekken").click()
+    desk.locator(".notice", has_text="wacht op je oordeel").get_by_role("link", name="knie strekken").click()
     looks_frame_by_frame(desk)
     desk.get_by_role("button", name="Opnemen in de keten").click()
     expect(desk.get_by_text("Het is een uitslag in de keten")).to_be_visible()
