@@ -61,6 +61,21 @@ def test_today_shows_each_session_with_amount_figure_and_reason() -> None:
     assert "style=" not in page.html.partition("<main")[2]
 
 
+def test_a_shortened_walk_is_told_with_one_amount() -> None:
+    case = in_training()
+    goal = {"kind": "daily_life", "start": TODAY.isoformat(), "days": dict.fromkeys(WEEKDAYS, 12)}
+    actions.record_fact(
+        case=case,
+        fact=NewFact(part=Fact.Part.GOAL, entry=goal, day=TODAY),
+        by=case.person.user,
+        today=TODAY,
+    )
+    assert bridge.amount_of("walk_long_strides", bridge.todays_plan(recovery(case)), "en").startswith("12 minutes")
+    for text in (opened(case, language="en").text, opened(case, "session", "running", language="en").text):
+        assert "12 minutes" in text
+        assert "20 minutes" not in text
+
+
 def test_today_says_what_may_and_may_not_in_words() -> None:
     page = opened(in_training())
     assert "Wat mag je vandaag, en wat nog niet?" in page.text

@@ -107,7 +107,6 @@ class RunningStep(Entry):
 
     number: int
     name: Text
-    session: Text
     speed_low_percent: float
     speed_high_percent: float
     repetitions: int
@@ -126,6 +125,8 @@ class RunningStep(Entry):
     milestone: Milestone | None = None
     exercise: str | None = None
     """The exercise it is done as."""
+    effort: Text | None = None
+    """How it is done, never how much; None is as the exercise says."""
     basis: Basis
     source: Sources
 

@@ -267,6 +267,7 @@ def _usual_dose(exercise: Exercise, now: Circumstances) -> Dose:
         amount_low=step.amount,
         amount_high=step.amount,
         unit=step.unit,
+        effort=step.effort or exercise.dose.effort,
     )
 
 

@@ -96,13 +96,17 @@ def running(t: ProgressTelling) -> Section | None:
         return None
     ladder, number = t.knowledge.progress.running, t.progress.position.running_step
     step = ladder[number]
-    text = t.tell("Step {step} of {last}: {session}.", step=number, last=len(ladder), session=t.of(step.session))
+    text = t.tell("Step {step} of {last}: {session}.", step=number, last=len(ladder), session=_done(t, step))
     lines = [Line(mark=t.tell("Now"), text=text, sources=t.cite(step.source))]
     following = ladder.get(number + 1)
     if following is not None:
-        lines.append(Line(mark=t.tell("Then"), text=f"{t.of(following.session)}.", detail=_when(t, following)))
+        lines.append(Line(mark=t.tell("Then"), text=f"{_done(t, following)}.", detail=_when(t, following)))
         lines.extend(_item(t, item) for item in t.progress.running_asks if item.met is not True)
     return Section(id="running", title=t.tell("Walking and running"), lines=tuple(lines))
+
+
+def _done(t: ProgressTelling, step: RunningStep) -> str:
+    return t.of(step.name) + (f" ({t.of(step.effort)})" if step.effort is not None else "")
 
 
 def _when(t: ProgressTelling, step: RunningStep) -> str:

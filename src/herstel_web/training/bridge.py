@@ -110,12 +110,6 @@ def rest_s(exercise: str, plan: Plan) -> int:
     return round(min(max(left / (dose.sets_high - 1), LEAST_REST_S), MOST_REST_S) / 5) * 5
 
 
-def running_step(number: int, language: Language) -> tuple[str, str]:
-    """The name of a step of the running ladder, and what to do."""
-    step = knowledge().progress.running[number]
-    return step.name[language], step.session[language]
-
-
 def running_steps(language: Language) -> Mapping[int, str]:
     """All steps of the ladder by number."""
     return {number: step.name[language] for number, step in knowledge().progress.running.items()}

@@ -45,7 +45,8 @@ class ShownSession:
     name: str
     minutes: str
     exercises: tuple[ShownExercise, ...]
-    step: tuple[str, str] | None
+    step: str
+    """The name of the step of the running ladder; empty without one."""
     playable: bool
 
     @property
@@ -179,7 +180,7 @@ def _session(session: Session, plan: Plan, ticked: Mapping[str, int], language: 
         name=words.kind(session),
         minutes=words.minutes(round(session.minutes)) if session.minutes else "",
         exercises=tuple(shown_exercise(one, plan, ticked, language) for one in session.exercises),
-        step=bridge.running_step(session.running_step, language) if session.running_step else None,
+        step=bridge.running_steps(language).get(session.running_step or 0, ""),
         playable=bridge.is_planned_for(session),
     )
 

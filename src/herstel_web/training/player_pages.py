@@ -56,7 +56,8 @@ class SessionPage:
     kind: str
     name: str
     day: date
-    step: tuple[str, str] | None
+    step: str
+    """The name of the step of the running ladder; empty without one."""
     exercises: tuple[PlayedExercise, ...]
     stop: str
     stop_why: str
@@ -82,7 +83,7 @@ def session_page(kind: str, recovery: Recovery, ticks: Iterable[Fact], language:
         kind=kind,
         name=words.kind(session),
         day=recovery.progress.today,
-        step=bridge.running_step(session.running_step, language) if session.running_step else None,
+        step=bridge.running_steps(language).get(session.running_step or 0, ""),
         exercises=tuple(_played(one, plan, recovery, list(ticks), language) for one in session.exercises),
         stop=stop,
         stop_why=why,

@@ -231,6 +231,17 @@ def test_a_walk_longer_than_any_day_is_cut_to_the_day(knowledge: Knowledge) -> N
     assert walk.dose.amount_high == 15
 
 
+def test_a_step_of_the_ladder_brings_how_much_and_how_fast_to_its_exercise(knowledge: Knowledge) -> None:
+    for step in knowledge.progress.running.values():
+        if step.exercise is None or step.number == 10:
+            continue
+        phase = max(step.minimum_phase, knowledge.exercises[step.exercise].phase_low)
+        one = now(knowledge, at_phase(phase, running_step=step.number))
+        dose = planned_exercise(knowledge.exercises[step.exercise], one).dose
+        assert dose.sets_high == step.repetitions, step.number
+        assert dose.effort == (step.effort or knowledge.exercises[step.exercise].dose.effort)
+
+
 def test_a_required_target_without_a_possible_exercise_is_told(knowledge: Knowledge) -> None:
     one = now(knowledge, at_phase(1), contraindications=frozenset({"avulsion"}))
     assert "hamstring_isometric" in {dose.target for dose in choose_exercises(one).empty}

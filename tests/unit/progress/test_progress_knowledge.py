@@ -1,5 +1,6 @@
 """The rules, gates, ladder and contacts as they stand in the files."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -39,6 +40,15 @@ def test_every_entry_says_where_it_stands(knowledge: Knowledge) -> None:
     progress = knowledge.progress
     places = [where for where, _ in progress.entries()]
     assert len(places) == len(set(places)) == len(progress.gates) + 12 + len(progress.rules) + len(progress.contacts)
+
+
+def test_no_step_of_the_ladder_says_how_much_in_words_beside_its_numbers(knowledge: Knowledge) -> None:
+    for step in knowledge.progress.running.values():
+        for told in (step.name, *([step.effort] if step.effort else [])):
+            for text in (told.nl, told.en):
+                found = {float(number) for number in re.findall(r"\d+", text)}
+                assert not found & {step.amount, float(step.repetitions)} or step.unit == "sessions", text
+                assert not re.search(r"\b(keer|times)\b", text), text
 
 
 @pytest.mark.parametrize(
