@@ -61,6 +61,13 @@ def test_every_case_is_concluded_for_today_and_counts_its_facts(filled: list[Cas
     assert not Fact.objects.filter(recorded_at__gt=timezone.now()).exists()
 
 
+def test_no_note_of_the_simulation_reads_as_written_by_somebody(filled: list[Case]) -> None:
+    parts = (Fact.Part.MEASUREMENTS, Fact.Part.CHECK_INS, Fact.Part.CONFIRMATIONS)
+    told = [one.entry for one in Fact.objects.filter(part__in=parts) if one.entry]
+    assert told
+    assert not [one for one in told if one.get("note") == "simulated"]
+
+
 def test_everybody_signs_in_with_the_password_that_is_told(filled: list[Case]) -> None:
     for user in User.objects.all():
         assert user.check_password(PASSWORD)

@@ -55,11 +55,14 @@ def _make_person(user: User, chosen: Chosen) -> Person:
 
 
 def as_of(chosen: Chosen) -> CaseFile:
-    """The facts until the day that is today, without what the stage leaves out."""
+    """The facts until the day that is today, without what the stage leaves out.
+
+    Nor with the simulation's own notes: on a page they would read as written by the person or the therapist.
+    """
     case, cut = chosen.road.case, chosen.cut
     return replace(
         case,
-        measurements=tuple(one for one in case.measurements if one.date <= cut.last_measurement),
-        check_ins=tuple(one for one in case.check_ins if one.date <= cut.last_check_in),
-        confirmations=tuple(one for one in case.confirmations if one.date <= cut.last_confirmation),
+        measurements=tuple(replace(one, note="") for one in case.measurements if one.date <= cut.last_measurement),
+        check_ins=tuple(replace(one, note="") for one in case.check_ins if one.date <= cut.last_check_in),
+        confirmations=tuple(replace(one, note="") for one in case.confirmations if one.date <= cut.last_confirmation),
     )
