@@ -1,6 +1,7 @@
 """How a case goes, for the therapist."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -79,6 +80,26 @@ def test_never_more_than_the_chosen_period_is_shown(actors: Actors, going: Case)
     assert days(weeks="13") == 58
     assert days(weeks="999") == 39
     assert days(weeks="x") == 39
+
+
+def test_what_is_older_than_four_weeks_is_folded_away(actors: Actors, going: Case) -> None:
+    text = page(actors, going, weeks="13")
+    unfolds = text.index('<details class="fold"', text.index('id="check-ins"'))
+    days = [date.fromisoformat(day) for day in re.findall(r'<th scope="row"><time datetime="([\d-]+)"', text[:unfolds])]
+    assert days
+    assert min(days) == TODAY - timedelta(days=27)
+    older = re.findall(r'<th scope="row"><time datetime="([\d-]+)"', text[unfolds:])
+    assert len(days) + len(older) == 58
+    assert f"{len(older)} check-ins van meer dan vier weken geleden" in text
+    changed = text[text.index('id="earlier"') : text.index('id="check-ins"')]
+    open_now, _, folded = changed.partition('<details class="fold"')
+    assert folded, "somebody of sixty days has older changes"
+    assert all(
+        date.fromisoformat(day) > TODAY - timedelta(days=28) for day in re.findall(r'datetime="([\d-]+)"', open_now)
+    )
+    assert all(
+        date.fromisoformat(day) <= TODAY - timedelta(days=28) for day in re.findall(r'datetime="([\d-]+)"', folded)
+    )
 
 
 def test_both_pictures_show_the_chosen_period(actors: Actors, going: Case) -> None:

@@ -1,6 +1,8 @@
 """How a case goes, for the therapist: what was decided and why, what is still asked, and how long it may take."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import TypeVar
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,12 +20,15 @@ from herstel_web.cases.models import Case
 from herstel_web.cases.queries import standing
 from herstel_web.follow_up import actions, bridge, queries
 from herstel_web.follow_up.forms import CheckInForm, DecisionForm
+from herstel_web.follow_up.values import CheckInRow, DecisionRow
 from herstel_web.language import current_language
 from herstel_web.practice.rights import Right
 from herstel_web.reporting import picture, shown_section
 
 PERIODS = {6: _("6 weeks"), 13: _("3 months")}
 """Weeks that can be looked back; never the whole history at once."""
+OPEN = timedelta(weeks=4)
+Row = TypeVar("Row", CheckInRow, DecisionRow)
 
 
 @for_practice_case(Right.READ_RECORDS)
@@ -49,7 +54,7 @@ def _page(request: HttpRequest, member: Member, case: Case, form: DecisionForm, 
         "periods": PERIODS.items(),
         "pictures": [picture(one) for one in bridge.pictures_since(recovery, since, language)],
         "latest": bridge.latest(recovery, language),
-        "earlier": bridge.earlier(recovery, since, language),
+        "earlier": _in_two(bridge.earlier(recovery, since, language), today),
         "gate": bridge.gate_table(recovery, language),
         "return_table": None if bridge.in_last_phase(recovery) else bridge.return_table(recovery, language),
         "roles": queries.said_by_role(case),
@@ -60,9 +65,17 @@ def _page(request: HttpRequest, member: Member, case: Case, form: DecisionForm, 
         "sections": [shown_section(one) for one in sections],
         "forecast": forecast,
         "forecast_sections": [shown_section(one) for one in forecast_sections],
-        "check_ins": queries.check_ins(case, since, language),
+        "check_ins": _in_two(queries.check_ins(case, since, language), today),
     }
     return render(request, "follow_up/progress.html", context, status=status)
+
+
+def _in_two(rows: Iterable[Row], today: date) -> dict[str, list[Row]]:
+    """What stands open on the page, and what is older and unfolds."""
+    parts: dict[str, list[Row]] = {"new": [], "old": []}
+    for one in rows:
+        parts["new" if one.day > today - OPEN else "old"].append(one)
+    return parts
 
 
 @for_practice_case(Right.WRITE_RECORDS)
