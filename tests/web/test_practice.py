@@ -17,7 +17,9 @@ from herstel_web.audit import actions as audit
 from herstel_web.audit.models import Event
 from herstel_web.practice import actions, queries
 from herstel_web.practice.models import Invitation, Location, Membership, Practice, Role, TextTemplate
+from herstel_web.practice.trail import in_words
 from tests.web.actors import Actors, client_of, confirmed_client_of, user
+from tests.web.addresses import ROUTES
 from tests.web.visitor import Page, Visitor
 
 pytestmark = pytest.mark.django_db
@@ -269,6 +271,16 @@ def test_the_trail_tells_who_looked_and_is_itself_on_the_trail(actors: Actors) -
     page = page_of(client, reverse("trail"))
     assert "Treats heeft bekeken het dossier Patient" in page.text
     assert Event.objects.filter(what="trail", by=actors.owner).exists()
+
+
+def test_no_look_at_a_record_stands_in_the_trail_as_the_name_of_an_address(actors: Actors) -> None:
+    kinds = {"practice_case", "own_case"}
+    pages = [one.name for one in ROUTES if one.access and one.access.kind in kinds]
+    assert len(pages) > 50
+    assert [name for name in pages if in_words(name) == name] == []
+    kept = ("letter:begun", "film:measured", "note:written", "message:sent", "file:added", "waiting_list:left")
+    assert [name for name in kept if in_words(name) == name] == []
+    assert in_words("case:shared") != in_words("case")
 
 
 def test_the_trail_of_another_practice_stays_there(actors: Actors) -> None:

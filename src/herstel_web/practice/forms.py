@@ -99,7 +99,7 @@ class RoleForm(forms.Form):
 
 ACTIONS = {
     "": _("everything"),
-    Event.Action.READ: _("looked"),
+    Event.Action.READ: _("looked at"),
     Event.Action.WRITE: _("wrote"),
     Event.Action.EXPORT: _("made a copy"),
     Event.Action.ERASE: _("erased"),

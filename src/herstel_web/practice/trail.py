@@ -51,6 +51,46 @@ WHAT: Mapping[str, str | Promise] = {
     "practice:left": _("let a member go"),
     "practice:signed_out": _("signed a member out everywhere"),
     "sign_in": _("with a passkey or password"),
+    # what begins like this, such as the page of a case, when it has no words of its own
+    "act": _("the plan"),
+    "agenda": _("the agenda"),
+    "appointment": _("an appointment"),
+    "calendar": _("an address for a calendar"),
+    "case_assessment": _("the assessment"),
+    "case_chain": _("the chain"),
+    "case_chain_film": _("a video of a test"),
+    "case_chain_test": _("the tests"),
+    "case_draft": _("a draft"),
+    "case_examination": _("the examination"),
+    "case_file": _("a file"),
+    "case_invite": _("the invitation of a person"),
+    "case_letters": _("a letter"),
+    "case_messages": _("the messages"),
+    "case_note": _("the notes"),
+    "case_override": _("the assessment"),
+    "case_plan": _("the plan"),
+    "case_plan_goal": _("the goal"),
+    "case_progress": _("the progress"),
+    "chain": _("the chain"),
+    "chain_film": _("a video of a test"),
+    "check_in": _("a check-in"),
+    "exercise": _("the plan"),
+    "file": _("a file"),
+    "film": _("a video of a test"),
+    "goal": _("the goal"),
+    "message": _("the messages"),
+    "my_draft": _("a draft"),
+    "my_file": _("a file"),
+    "my_letter": _("a letter"),
+    "my_messages": _("the messages"),
+    "note": _("the notes"),
+    "outcomes": _("the outcomes"),
+    "progress": _("the progress"),
+    "session": _("the plan"),
+    "sync": _("the plan"),
+    "today": _("the plan"),
+    "waiting_list": _("the waiting list"),
+    "week": _("the plan"),
 }
 
 
@@ -75,4 +115,10 @@ def trail(request: HttpRequest, member: Member) -> HttpResponse:
 
 
 def _said(event: Event) -> Mapping[str, object]:
-    return {"did": ACTIONS.get(event.action, event.action), "what": WHAT.get(event.what, event.what)}
+    return {"did": ACTIONS.get(event.action, event.action), "what": in_words(event.what)}
+
+
+def in_words(what: str) -> str:
+    """What it was about, as the longest beginning that has words; as it is kept when none has."""
+    known = max((one for one in WHAT if what.startswith(one)), key=len, default=None)
+    return what if known is None else str(WHAT[known])
