@@ -57,6 +57,14 @@ def test_every_letter_is_composed_in_both_languages(kind: str, language: str, ac
     assert ("Concept" if language == "nl" else "Draft") in text_of(answer.content)
 
 
+def test_that_the_person_is_made_up_is_said_in_the_language_of_the_letter(actors: Actors) -> None:
+    type(actors.case.person).objects.filter(pk=actors.case.person.pk).update(simulated=True)
+    client, letter = begun(actors, language="en")  # on Dutch pages
+    text = text_of(client.get(at("case_letters_pdf", letter)).content)
+    assert "This is about a made-up person." in text
+    assert "verzonnen" not in text
+
+
 def test_the_pictures_of_a_letter_know_the_days_that_are_long_ago(actors: Actors) -> None:
     case = opened_case(user("long@example.org"), actors.practice, days_ago=150)
     for back in (140, 0):

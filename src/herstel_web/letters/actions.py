@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from herstel.flow import Recovery
 from herstel_web.access import Member
@@ -34,7 +34,8 @@ class Changed:
 @transaction.atomic
 def begin(*, case: Case, kind: str, language: str, recovery: Recovery, by: User) -> Letter:
     """Compose a letter from where the case stands now."""
-    notice = gettext("This is about a made-up person.") if case.person.simulated else ""
+    with override(language):  # that of the letter, not of who writes it
+        notice = gettext("This is about a made-up person.") if case.person.simulated else ""
     draft, pictures = bridge.compose(kind, recovery, language, notice)
     letter = Letter.objects.create(case=case, kind=kind, language=language, pictures=pictures, begun_by=by)
     before = LetterVersion.objects.filter(letter__case=case, letter__kind=kind).order_by("-made_at").first()
