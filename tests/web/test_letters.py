@@ -1,7 +1,7 @@
 import io
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -63,6 +63,13 @@ def test_that_the_person_is_made_up_is_said_in_the_language_of_the_letter(actors
     text = text_of(client.get(at("case_letters_pdf", letter)).content)
     assert "This is about a made-up person." in text
     assert "verzonnen" not in text
+
+
+def test_the_date_of_birth_cannot_be_read_as_another_day(actors: Actors) -> None:
+    type(actors.case.person).objects.filter(pk=actors.case.person.pk).update(birth_date=date(1990, 4, 3))
+    for language, day in (("nl", "3 april 1990"), ("en", "3 April 1990")):
+        client, letter = begun(actors, language=language)
+        assert day in text_of(client.get(at("case_letters_pdf", letter)).content)
 
 
 def test_the_pictures_of_a_letter_know_the_days_that_are_long_ago(actors: Actors) -> None:

@@ -8,6 +8,7 @@ from typing import Any, cast
 from pydantic import TypeAdapter
 
 from herstel.flow import Recovery
+from herstel.forecast.words import long_date
 from herstel.text import Language
 from herstel_letters.compose import compose_letter
 from herstel_letters.model import LetterDraft, LetterKind
@@ -60,7 +61,7 @@ def pdf(version: LetterVersion, practice: Practice | None, person: Person, signe
     draft = draft_of(version)
     filled = replace(draft, sections=tuple(one for one in draft.sections if one.text))
     pictures = [LetterPicture(**one) for one in version.letter.pictures if one["name"] in draft.pictures]
-    born = person.birth_date.strftime("%d-%m-%Y") if person.birth_date else ""
+    born = long_date(draft.language, person.birth_date) if person.birth_date else ""
     return letter_pdf(
         filled,
         Letterhead(name=practice.name, lines=letterhead_lines(practice)) if practice else Letterhead(),
