@@ -59,6 +59,8 @@ class Seen:
         None when the person that is followed was not found; also places outside the picture.
     score : (points,)
         0 to 1: how sure the backend is that the point is visible.
+    sure : (points,) or None
+        0 to 1: how sure the backend is of where the point is.
     world_m : (points, 3) or None
     person : Person or None
         Where the person was found.
@@ -68,6 +70,7 @@ class Seen:
 
     xy_px: FloatArray | None = None
     score: FloatArray | None = None
+    sure: FloatArray | None = None
     world_m: FloatArray | None = None
     person: Person | None = None
     people: int = -1

@@ -32,13 +32,13 @@ class BlazePose:
         """Everybody in a picture, from left to right."""
         return self._detector.people(picture)
 
-    def seen(self, picture: Picture, place: Person) -> Seen | None:
-        """The points of a person; None when nobody is there."""
-        body = self._landmarks.of(picture, place)
+    def seen(self, picture: Picture, place: Person, *, mirrored: bool) -> Seen | None:
+        """The points of a person, who may be looked at in the mirror; None when nobody is there."""
+        body = self._landmarks.of(picture, place, mirrored=mirrored)
         if body.present < LEAST_PRESENT:
             return None
         return Seen(
-            xy_px=picked(body.xy_px, NUMBERS), score=picked(body.visible, NUMBERS),
+            xy_px=picked(body.xy_px, NUMBERS), score=picked(body.visible, NUMBERS), sure=picked(body.sure, NUMBERS),
             world_m=picked(body.world_m, NUMBERS), person=body.person,
         )  # fmt: skip
 

@@ -11,17 +11,24 @@ from herstel_pose.backend import Person, Picture
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crop:
-    """A square around ``middle_px`` with ``side_px``, turned clockwise, as ``size`` x ``size`` pixels."""
+    """A square around ``middle_px`` with ``side_px``, turned clockwise, as ``size`` x ``size`` pixels; or mirrored."""
 
     middle_px: tuple[float, float]
     side_px: float
     turn_rad: float
     size: int
+    mirrored: bool = False
 
     @classmethod
-    def around(cls, person: Person, size: int) -> "Crop":
+    def around(cls, person: Person, size: int, *, mirrored: bool = False) -> "Crop":
         """The square that holds a person, upright."""
-        return cls(middle_px=person.hips_px, side_px=2 * person.reach_px, turn_rad=person.turn_rad, size=size)
+        return cls(
+            middle_px=person.hips_px,
+            side_px=2 * person.reach_px,
+            turn_rad=person.turn_rad,
+            size=size,
+            mirrored=mirrored,
+        )
 
     @classmethod
     def whole(cls, width_px: int, height_px: int, size: int) -> "Crop":
@@ -34,7 +41,8 @@ class Crop:
         cos, sin = scale * np.cos(self.turn_rad), scale * np.sin(self.turn_rad)
         half = self.size / 2
         x, y = self.middle_px
-        return np.array([[cos, -sin, x - half * (cos - sin)], [sin, cos, y - half * (sin + cos)]])
+        upright = np.array([[cos, -sin, x - half * (cos - sin)], [sin, cos, y - half * (sin + cos)]])
+        return upright @ np.array([[-1, 0, self.size], [0, 1, 0], [0, 0, 1]]) if self.mirrored else upright
 
     def cut(self, picture: Picture, *, edges_repeated: bool) -> npt.NDArray[np.uint8]:
         """The square as a small picture; what is outside the large one is black, or its edge goes on."""
@@ -58,7 +66,8 @@ class Crop:
     def turned_back(self, xyz: FloatArray) -> FloatArray:
         """(..., 3) lengths along the axes of the crop as lengths along those of the picture."""
         cos, sin = np.cos(self.turn_rad), np.sin(self.turn_rad)
-        placed: FloatArray = xyz @ np.array([[cos, sin, 0.0], [-sin, cos, 0.0], [0.0, 0.0, 1.0]])
+        across = xyz * [-1, 1, 1] if self.mirrored else xyz
+        placed: FloatArray = across @ np.array([[cos, sin, 0.0], [-sin, cos, 0.0], [0.0, 0.0, 1.0]])
         return placed
 
 

@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from herstel_pose.backend import NOBODY, Frame, Person, Picture, Seen, Trail
+from herstel_pose.mirror import is_mirrored
 
 LOOK_S = 1.0
 STRAYED = 0.6
@@ -22,7 +23,7 @@ class Finder(Protocol):
     def people(self, picture: Picture) -> tuple[Person, ...]:
         """Everybody in a picture, from left to right."""
 
-    def seen(self, picture: Picture, place: Person) -> Seen | None:
+    def seen(self, picture: Picture, place: Person, *, mirrored: bool) -> Seen | None:
         """The points of a person, with ``person`` where to look next; None when nobody is there."""
 
 
@@ -31,13 +32,13 @@ def follow(frames: Iterable[Frame], finder: Finder, whom: Trail | None = None) -
     place: Person | None = None
     last: Person | None = None
     looked_s = -np.inf
-    for frame in frames:
+    for number, frame in enumerate(frames):
         people: tuple[Person, ...] | None = None
         if frame.time_s - looked_s >= LOOK_S or place is None:
             people, looked_s = finder.people(frame.picture), frame.time_s
         count = -1 if people is None else len(people)
         place = _place(place or _nearest(people or (), last), frame, whom)
-        seen = None if place is None else finder.seen(frame.picture, place)
+        seen = None if place is None else finder.seen(frame.picture, place, mirrored=is_mirrored(number))
         if seen is None:
             place = None
             yield replace(NOBODY, people=count)

@@ -32,15 +32,20 @@ NUMBERS: dict[PointName, int] = {
     "right_ankle": 28, "left_heel": 29, "right_heel": 30, "left_toe": 31, "right_toe": 32,
 }  # fmt: skip
 """What number a point has in the network."""
+IN_MIRROR = np.arange(POINTS_OUT)
+IN_MIRROR[1:7] = [4, 5, 6, 1, 2, 3]
+IN_MIRROR[7:33] = np.arange(7, 33).reshape(-1, 2)[:, ::-1].ravel()
+"""What number a point has in the mirror, where left is right."""
 LEGS = np.array([*BETWEEN_LEGS, *(left + 1 for left in BETWEEN_LEGS)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Body:
-    """The 39 points of the network: places, visibility, metres from the hips; and whether anybody is there."""
+    """The 39 points of the network: places, visibility, heat, metres from the hips; and whether anybody is there."""
 
     xy_px: FloatArray
     visible: FloatArray
+    sure: FloatArray
     world_m: FloatArray
     present: float
 
@@ -56,16 +61,19 @@ class Landmarks:
     def __init__(self, network: Network) -> None:
         self._network = network
 
-    def of(self, picture: Picture, person: Person) -> Body:
-        """The points of a person."""
-        crop = Crop.around(person, SIZE)
+    def of(self, picture: Picture, person: Person, *, mirrored: bool = False) -> Body:
+        """The points of a person, who may be looked at in the mirror."""
+        crop = Crop.around(person, SIZE, mirrored=mirrored)
         small = crop.cut(picture, edges_repeated=True)
         points, present, heat, world = self._network(small, np.float32(1 / 255))
         rows = points.reshape(POINTS_OUT, 5).astype(np.float64)
+        places = on_own_leg(refined(rows[:, :2], heat[0]), heat[0])
+        sure, _ = Heat(heat[0]).around(np.arange(POINTS_OUT), places)
+        metres = world.reshape(POINTS_OUT, 3).astype(np.float64)
+        order = IN_MIRROR if mirrored else slice(None)
         return Body(
-            xy_px=crop.back(on_own_leg(refined(rows[:, :2], heat[0]), heat[0])), visible=sigmoid(rows[:, 3]),
-            world_m=crop.turned_back(world.reshape(POINTS_OUT, 3).astype(np.float64)),
-            present=float(present.ravel()[0]),
+            xy_px=crop.back(places)[order], visible=sigmoid(rows[:, 3])[order], sure=sure[order],
+            world_m=crop.turned_back(metres)[order], present=float(present.ravel()[0]),
         )  # fmt: skip
 
 

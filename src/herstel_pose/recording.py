@@ -12,6 +12,7 @@ from herstel.movement.pose import POINTS, BoolArray, FloatArray, Pose
 from herstel_pose.backend import Frame, PoseBackend, Seen, Trail
 from herstel_pose.crowd import trail_of
 from herstel_pose.legs import joined
+from herstel_pose.mirror import agreed
 from herstel_pose.surroundings import Background, brightness
 from herstel_pose.video import FOLLOWED_PX, Allowed, opened
 
@@ -103,10 +104,11 @@ def _as_pose(rows: _Rows, background: Background, *, chosen: bool) -> Pose:
     width, height = rows.size
     xy = _stacked([one.xy_px for one in rows.seen], 2)
     world = _stacked([one.world_m for one in rows.seen], 3)
-    score = np.nan_to_num(_stacked([one.score for one in rows.seen], 1)[..., 0])
+    score, sure = (_stacked([getattr(one, name) for one in rows.seen], 1)[..., 0] for name in ("score", "sure"))
     order = joined(xy)
     xy, world = (np.take_along_axis(one, order[..., None], axis=1) for one in (xy, world))
-    score = np.take_along_axis(score, order, axis=1)
+    score, sure = (np.take_along_axis(one, order, axis=1) for one in (np.nan_to_num(score), sure))
+    xy = agreed(xy, sure)
     outside: BoolArray = np.any((xy < 0) | (xy > np.array([width, height])), axis=-1)
     return Pose(
         times_s=np.array(rows.times_s), xy_px=np.where(outside[..., None], np.nan, xy * rows.times), score=score,

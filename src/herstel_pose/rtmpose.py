@@ -79,7 +79,7 @@ class RtmPose:
         boxes = np.asarray(self._detector(_blue_first(picture)), dtype=np.float64).reshape(-1, 4)
         return tuple(sorted((_boxed(box) for box in boxes), key=lambda one: one.hips_px[0]))
 
-    def seen(self, picture: Picture, place: Person) -> Seen | None:
+    def seen(self, picture: Picture, place: Person, *, mirrored: bool) -> Seen | None:  # noqa: ARG002 - no mirror here
         """The points of a person; None when nobody is there."""
         points, scores = self._pose(_blue_first(picture), bboxes=[list(_box(place))])
         xy = picked(np.asarray(points, dtype=np.float64)[0], NUMBERS)

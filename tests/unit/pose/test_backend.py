@@ -48,18 +48,21 @@ class Eyes:
     def __init__(self, crowd: tuple[Person, ...]) -> None:
         self.crowd, self.looks = crowd, 0
         self.found: list[Person] = []
+        self.mirrored: list[bool] = []
         self.present = 1.0
 
     def people(self, picture: np.ndarray) -> tuple[Person, ...]:  # type: ignore[type-arg]
         self.looks += 1
         return self.crowd
 
-    def of(self, picture: np.ndarray, place: Person) -> Body:  # type: ignore[type-arg]
+    def of(self, picture: np.ndarray, place: Person, *, mirrored: bool) -> Body:  # type: ignore[type-arg]
         self.found.append(place)
+        self.mirrored.append(mirrored)
         xy = np.zeros((39, 2))
         xy[HIPS] = place.hips_px
         xy[WHOLE_BODY] = place.hips_px[0], place.hips_px[1] - place.reach_px / 1.25
-        return Body(xy_px=xy, visible=np.ones(39), world_m=np.zeros((39, 3)), present=self.present)
+        sure = np.ones(39)
+        return Body(xy_px=xy, visible=sure, sure=sure, world_m=np.zeros((39, 3)), present=self.present)
 
 
 @pytest.fixture
@@ -83,6 +86,11 @@ def test_who_is_largest_is_followed_and_looked_for_once_a_second(eyes: Eyes) -> 
     assert eyes.looks == 3
     assert [one.people for one in seen if one.people != -1] == [2, 2, 2]
     assert all(one.person is not None for one in seen)
+
+
+def test_every_other_frame_is_looked_at_in_the_mirror(eyes: Eyes) -> None:
+    list(BlazePose().follow(frames(5)))
+    assert eyes.mirrored == [False, True, False, True, False]
 
 
 def test_who_is_named_is_followed_though_smaller(eyes: Eyes) -> None:

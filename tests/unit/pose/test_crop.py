@@ -25,9 +25,10 @@ def middle(picture: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
     return np.array([light.sum(axis=0) @ columns, light.sum(axis=1) @ rows]) / light.sum()
 
 
+@pytest.mark.parametrize("mirrored", [False, True])
 @pytest.mark.parametrize("turn", TURNS)
-def test_a_dot_in_the_square_lies_where_it_was_in_the_picture(turn: float) -> None:
-    crop = Crop(middle_px=(150, 100), side_px=160, turn_rad=turn, size=256)
+def test_a_dot_in_the_square_lies_where_it_was_in_the_picture(turn: float, mirrored: bool) -> None:
+    crop = Crop(middle_px=(150, 100), side_px=160, turn_rad=turn, size=256, mirrored=mirrored)
     small = crop.cut(spot(170, 90), edges_repeated=False)
     assert crop.back(middle(small)) == pytest.approx([170.5, 90.5], abs=0.1)
 
@@ -50,6 +51,13 @@ def test_the_top_of_the_square_of_a_person_lying_to_the_right_is_to_the_right() 
     assert crop.back(np.array([128.0, 0.0])) == pytest.approx([150, 100])
 
 
+@pytest.mark.parametrize("turn", TURNS)
+def test_in_the_mirror_left_is_right(turn: float) -> None:
+    plain, mirrored = (Crop.around(person(150, 100, 80, turn), 256, mirrored=one) for one in (False, True))
+    seen, in_mirror = (crop.cut(spot(170, 90), edges_repeated=False) for crop in (plain, mirrored))
+    assert np.abs(in_mirror[:, ::-1].astype(int) - seen).max() <= 2
+
+
 def test_the_whole_picture_is_in_the_middle_of_its_square_with_black_bars() -> None:
     crop = Crop.whole(300, 200, 240)
     assert crop.back(np.array([0.0, 0.0])) == pytest.approx([0, -50])
@@ -65,9 +73,10 @@ def test_outside_the_picture_its_edge_goes_on_where_that_is_asked() -> None:
     assert (small == 77).all()
 
 
+@pytest.mark.parametrize("mirrored", [False, True])
 @pytest.mark.parametrize("turn", TURNS)
-def test_lengths_are_turned_as_places_are(turn: float) -> None:
-    crop = Crop(middle_px=(0, 0), side_px=1, turn_rad=turn, size=1)
+def test_lengths_are_turned_as_places_are(turn: float, mirrored: bool) -> None:
+    crop = Crop(middle_px=(0, 0), side_px=1, turn_rad=turn, size=1, mirrored=mirrored)
     one = np.array([0.3, -0.2, 0.7])
     turned = crop.turned_back(one)
     assert turned[:2] == pytest.approx(crop.back(one[:2]) - crop.back(np.zeros(2)))

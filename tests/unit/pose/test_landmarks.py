@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from herstel_pose.backend import picked
-from herstel_pose.landmarks import MAP_SIZE, NUMBERS, SIZE, Landmarks, on_own_leg, refined, sigmoid
+from herstel_pose.landmarks import IN_MIRROR, MAP_SIZE, NUMBERS, SIZE, Landmarks, on_own_leg, refined, sigmoid
 from tests.unit.pose.fakes import person
 
 COLD = -50.0
@@ -91,10 +91,42 @@ def test_points_are_told_in_the_picture_and_say_where_to_look_next() -> None:
     assert body.xy_px[knee] == pytest.approx([182, 100])
     assert body.visible[knee] == pytest.approx(1 / (1 + np.exp(-2)))
     assert body.world_m[knee] == pytest.approx([0.1, 0.2, 0.3])
+    assert body.sure[knee] == pytest.approx(0)
     assert body.present == 0.75
     assert body.person.hips_px == pytest.approx((150, 100))
     assert body.person.reach_px == pytest.approx(50 * 1.25)
     assert told.seen.max() == pytest.approx(1)
+
+
+def test_in_the_mirror_the_left_knee_is_the_right_one_at_the_other_side() -> None:
+    picture = np.full((200, 300, 3), 255, dtype=np.uint8)
+    body = Landmarks(Told()).of(picture, person(150, 100, 64), mirrored=True)  # type: ignore[arg-type]
+    left, right = NUMBERS["left_knee"], NUMBERS["right_knee"]
+    assert body.xy_px[right] == pytest.approx([118, 100])
+    assert body.xy_px[left] == pytest.approx([150, 100])
+    assert body.visible[right] == pytest.approx(1 / (1 + np.exp(-2)))
+    assert body.world_m[right] == pytest.approx([-0.1, 0.2, 0.3])
+    assert body.person.hips_px == pytest.approx((150, 100))
+
+
+def test_every_name_has_its_other_side_in_the_mirror() -> None:
+    for name, number in NUMBERS.items():
+        other = {"left": "right", "right": "left"}.get(name.partition("_")[0])
+        assert IN_MIRROR[number] == (number if other is None else NUMBERS[f"{other}_{name.partition('_')[2]}"])  # type: ignore[index]
+
+
+def test_how_sure_a_place_is_is_its_heat() -> None:
+    class Warm(Told):
+        def __call__(self, *given: np.ndarray) -> list[np.ndarray]:  # type: ignore[override,type-arg]
+            points, present, heat, world = super().__call__(*given)
+            heat[0, 32, 48, LEFT_KNEE] = 1.5
+            return [points, present, heat, world]
+
+    picture = np.zeros((200, 300, 3), dtype=np.uint8)
+    for mirrored, knee in ((False, LEFT_KNEE), (True, RIGHT_KNEE)):
+        body = Landmarks(Warm()).of(picture, person(150, 100, 64), mirrored=mirrored)  # type: ignore[arg-type]
+        assert body.sure[knee] == pytest.approx(1 / (1 + np.exp(-1.5)))
+        assert body.sure.sum() == pytest.approx(body.sure[knee])
 
 
 def test_points_that_a_network_has_not_are_unknown() -> None:

@@ -1,6 +1,7 @@
 """A video as points over time, whatever backend finds them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from weakref import ref
 
@@ -47,6 +48,18 @@ def test_a_point_outside_the_picture_is_unknown_and_said_to_be_outside(clip: Pat
     assert pose.outside[:, INDEX["left_toe"]].all()
     assert pose.outside.sum() == 10
     assert np.isfinite(pose.of("right_toe")).all()
+
+
+def test_a_point_that_is_lost_in_one_frame_is_taken_from_those_beside_it(clip: Path) -> None:
+    def tell(number: int) -> Seen:
+        points, sure = points_at(80, 50), np.full(len(POINTS), 0.8)
+        if number == 5:
+            points[INDEX["left_knee"]], sure[INDEX["left_knee"]] = (20, 20), 0.1
+        return Seen(xy_px=points, score=ALL_SURE, sure=sure)
+
+    assert find_pose(clip, Teller(tell)).of("left_knee") == pytest.approx(np.full((10, 2), (80, 50)))
+    untold = find_pose(clip, Teller(lambda number: replace(tell(number), sure=None)))
+    assert untold.of("left_knee")[5] == pytest.approx([20, 20])
 
 
 def test_at_the_edge_is_inside(clip: Path) -> None:

@@ -1,0 +1,35 @@
+"""Every other frame is looked at in the mirror, so that what the network does wrong differs from frame to frame.
+
+The mean of a picture and its mirror image is a usual way to make such a network more exact, at twice the cost. Frames
+follow each other fast enough to share it: what differs between two of them is smoothed away like other noise. Where
+the network is lost in one of the two, it says so by its heat, and the other counts.
+"""
+
+import numpy as np
+
+from herstel.movement.pose import FloatArray
+
+LESS_SURE = 0.7
+"""A point with less heat than this share of what it has in the frame before and in the frame after is not believed.
+Elicited, from one clip in which a knee was lost in every other frame: it had 0.56 at most, and 0.81 in the mirror.
+"""
+
+
+def is_mirrored(frame: int) -> bool:
+    """Whether the frame of this number is looked at in the mirror."""
+    return frame % 2 == 1
+
+
+def agreed(xy: FloatArray, sure: FloatArray) -> FloatArray:
+    """Points that are sure in the frames before and after and not in between, put halfway between those.
+
+    Parameters
+    ----------
+    xy : (frames, points, 2)
+    sure : (frames, points)
+        Heat, 0 to 1; NaN where it is not known.
+    """
+    found = xy.copy()
+    lost = sure[1:-1] < LESS_SURE * np.minimum(sure[:-2], sure[2:])
+    found[1:-1][lost] = ((xy[:-2] + xy[2:]) / 2)[lost]
+    return found
