@@ -5,8 +5,9 @@ which is 50 degrees off the side, does not count. That such a view is refused is
 """
 
 import json
+import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from herstel.movement.measuring import measure
 from herstel.movement.model import MovementTest
 from herstel.movement.pose import INDEX, FloatArray, PointName, Pose
 from herstel_pose.analysis import embedded
+from herstel_pose.landmarks import NUMBERS
 from herstel_pose.recording import Reading
 from herstel_pose.weights import missing
 
@@ -48,17 +50,37 @@ def figures(folder: Path = VIDEOS) -> Iterator[Figure]:
     if not folder.is_dir() or missing():
         yield Figure(name="phone videos with markers", value=f"not measured: {folder} or the networks are not there")
         return
-    trials = [_trial(folder / name) for name in ("opencap_squat", "opencap_walk")]
+    trials = _trials(folder)
+    yield from _off(trials, "two phone videos against markers")
+    yield _refused(trials)
+
+
+def of_others(points: Path, folder: Path = VIDEOS) -> Iterator[Figure]:
+    """The same error of points that another program found: a file for each video, made by ``mediapipe_points``."""
+    trials = []
+    for trial in _trials(folder):
+        found, xy = np.load(points / f"{trial.name}.npy"), np.full_like(trial.pose.xy_px, np.nan)
+        for name, number in NUMBERS.items():
+            xy[:, INDEX[name]] = found[:, number]
+        trials.append(replace(trial, pose=replace(trial.pose, xy_px=xy)))
+    yield from _off(trials, f"found by another program ({points})")
+
+
+def _trials(folder: Path) -> "list[Trial]":
+    return [_trial(folder / name) for name in ("opencap_squat", "opencap_walk")]
+
+
+def _off(trials: "list[Trial]", what: str) -> Iterator[Figure]:
+    """The error of the knee and of the hip."""
     errors = [_errors(one) for one in trials]
     for joint, aim in (("knee", KNEE_AIM), ("hip", HIP_AIM)):
         found = [error for one in errors for error in one[joint]]
         told = ", ".join(f"{one:.1f}" for one in found)
         mean = float(np.mean(found))
         yield Figure(
-            name=f"{joint} from the points alone, two phone videos against markers",
+            name=f"{joint} from the points alone, {what}",
             value=f"{mean:.1f} deg RMSE (n {len(found)} curves: {told})", aim=f"<= {aim} deg", met=mean <= aim,
         )  # fmt: skip
-    yield _refused(trials)
 
 
 def _refused(trials: list[Trial]) -> Figure:
@@ -141,5 +163,5 @@ def _camera(places_m: FloatArray, found_px: FloatArray, pose: Pose) -> FloatArra
 
 
 if __name__ == "__main__":
-    for figure in figures():
+    for figure in of_others(Path(sys.argv[1])) if len(sys.argv) > 1 else figures():
         print(figure.name, figure.value, figure.aim or "", figure.met)

@@ -69,7 +69,7 @@ def told(name: str, found: Mapping[str, Any]) -> Iterator[Figure]:
     filled = found["filled"]
     yield Figure(
         name=f"{name}: filled",
-        value=f"{filled['people']} people, {filled['facts']} facts, {filled['megabytes']:.0f} MB in "
+        value=f"{filled['people']} people, {filled['facts']} facts, {filled['megabytes']:.0f} MB "
         f"{filled['seconds']:.0f} s; concluded for {filled['patterns']} different histories and copied to the others",
     )
     yield from _pages(name, found["pages"])
@@ -121,8 +121,8 @@ def _checks(name: str, found: Mapping[str, Any]) -> Iterator[Figure]:
     memory = found["memory"]
     yield Figure(
         name=f"{name}: memory of the server over {memory['requests']} requests",
-        value=f"{memory['first_mb']:.0f} MB after the first tenth, {memory['last_mb']:.0f} MB at the end, "
-        f"{memory['kb_per_thousand']:.0f} kB per thousand requests",
+        value=f"{memory['first_mb']:.1f} MB at first, {memory['half_mb']:.1f} MB halfway, {memory['last_mb']:.1f} MB "
+        f"in the end; in the second half {memory['kb_per_thousand']:.0f} kB per thousand requests",
         aim=f"at most {MOST_GROWTH_KB} kB per thousand",
         met=memory["kb_per_thousand"] <= MOST_GROWTH_KB,
     )

@@ -141,7 +141,10 @@ class Measurement:
         return {**spread(times), "a_second": a_second(together, CLIENTS)}
 
     def memory(self, requests: int) -> dict[str, float]:
-        """How the memory of the server grows while pages of all kinds are asked for."""
+        """How the memory of the server grows while pages of all kinds are asked for, once its caches are full.
+
+        In the first half every page is asked for every case, which fills what is kept in memory up to its limits.
+        """
         asked = [(route, case) for case in self.long for route in self.routes]
         sizes = []
         for number in range(requests):
@@ -149,10 +152,11 @@ class Measurement:
             self.client(route, case).get(route.address(case))
             if number % max(requests // MEMORY_STEPS, 1) == 0:
                 sizes.append((number, _resident_mb(self.server)))
-        later = [(number, size) for number, size in sizes if number >= requests / 10]
+        later = [(number, size) for number, size in sizes if number >= requests / 2]
         return {
             "requests": requests,
-            "first_mb": later[0][1],
+            "first_mb": sizes[0][1],
+            "half_mb": later[0][1],
             "last_mb": later[-1][1],
             "kb_per_thousand": 1000 * 1000 * _slope(later),
         }

@@ -33,11 +33,16 @@ def follow(frames: Iterable[Frame], finder: Finder, whom: Trail | None = None) -
     last: Person | None = None
     looked_s = -np.inf
     for number, frame in enumerate(frames):
+        known = None if whom is None else whom.at(frame.time_s)
+        if whom is not None and known is None:
+            place = None
+            yield NOBODY
+            continue
         people: tuple[Person, ...] | None = None
         if frame.time_s - looked_s >= LOOK_S or place is None:
             people, looked_s = finder.people(frame.picture), frame.time_s
         count = -1 if people is None else len(people)
-        place = _place(place or _nearest(people or (), last), frame, whom)
+        place = _called_back(place or _nearest(people or (), last), known)
         seen = None if place is None else finder.seen(frame.picture, place, mirrored=is_mirrored(number))
         if seen is None:
             place = None
@@ -54,11 +59,8 @@ def _nearest(people: tuple[Person, ...], last: Person | None) -> Person | None:
     return min(people, key=lambda one: one.far_from(last), default=None)
 
 
-def _place(place: Person | None, frame: Frame, whom: Trail | None) -> Person | None:
-    """Where to look for the points: of somebody who is followed, never where somebody else is."""
-    if whom is None:
-        return place
-    known = whom.at(frame.time_s)
-    if known is None or place is None or place.far_from(known) > STRAYED:
+def _called_back(place: Person | None, known: Person | None) -> Person | None:
+    """Where to look for the points: of somebody whose place is known, never where somebody else is."""
+    if known is not None and (place is None or place.far_from(known) > STRAYED):
         return known
     return place

@@ -104,6 +104,7 @@ def test_who_is_named_is_not_looked_for_where_they_were_not_seen(eyes: Eyes) -> 
     seen = list(BlazePose().follow(frames(30), trail))
     known = [one.person is not None for one in seen]
     assert known == [True] * 11 + [False] * 19
+    assert eyes.looks == 1
 
 
 def test_points_that_run_off_to_somebody_else_are_called_back(eyes: Eyes) -> None:
