@@ -12,7 +12,7 @@ from herstel.movement.pose import POINTS, BoolArray, FloatArray, Pose
 from herstel_pose.backend import Frame, PoseBackend, Seen, Trail
 from herstel_pose.crowd import trail_of
 from herstel_pose.legs import joined
-from herstel_pose.mirror import agreed
+from herstel_pose.mirror import agreed, named_alike
 from herstel_pose.surroundings import Background, brightness
 from herstel_pose.video import FOLLOWED_PX, Allowed, opened
 
@@ -105,7 +105,8 @@ def _as_pose(rows: _Rows, background: Background, *, chosen: bool) -> Pose:
     xy = _stacked([one.xy_px for one in rows.seen], 2)
     world = _stacked([one.world_m for one in rows.seen], 3)
     score, sure = (_stacked([getattr(one, name) for one in rows.seen], 1)[..., 0] for name in ("score", "sure"))
-    order = joined(xy)
+    order = named_alike(xy)
+    order = np.take_along_axis(order, joined(np.take_along_axis(xy, order[..., None], axis=1)), axis=1)
     xy, world = (np.take_along_axis(one, order[..., None], axis=1) for one in (xy, world))
     score, sure = (np.take_along_axis(one, order, axis=1) for one in (np.nan_to_num(score), sure))
     xy = agreed(xy, sure)
