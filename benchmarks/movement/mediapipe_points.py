@@ -2,12 +2,12 @@
 
 mediapipe needs packages that cannot be installed together with ours, so it gets a Python of its own::
 
-    python3.11 -m venv /tmp/mediapipe && /tmp/mediapipe/bin/pip install mediapipe==0.10.21
+    python3.11 -m venv "$elsewhere" && "$elsewhere"/bin/pip install mediapipe==0.10.21
     for name in opencap_squat opencap_walk; do
-        /tmp/mediapipe/bin/python benchmarks/movement/mediapipe_points.py \\
-            ../shared/movement-data/video/$name/video.mp4 /tmp/mediapipe/$name.npy
+        "$elsewhere"/bin/python benchmarks/movement/mediapipe_points.py \\
+            ../shared/movement-data/video/$name/video.mp4 "$elsewhere"/$name.npy
     done
-    python -m benchmarks.movement.opencap /tmp/mediapipe
+    python -m benchmarks.movement.opencap "$elsewhere"
 """
 
 import sys

@@ -23,7 +23,7 @@ MovementUnit = Literal["deg", "count", "steps/min", "s", "percent", "ratio", "m"
 Joint = Literal["shoulder", "hip", "knee", "ankle", "heel", "toe"]
 LIMITS = (
     "gap_s", "cutoff_hz", "cutoff_running_hz", "side_view_deg", "front_view_deg", "leg_score", "shank_ratio_low",
-    "shank_ratio_high", "known_share", "outside_share", "inside_s", "brightness", "people_share",
+    "shank_ratio_high", "known_share", "outside_share", "foot_edge", "inside_s", "brightness", "people_share",
     "camera_speed_percent", "hold_s", "still_range_deg", "hold_reach_deg", "thigh_vertical_deg", "knee_bent_deg",
     "break_speed_deg_s",
     "repetition_deg", "squat_depth_percent", "shoulder_breadth", "hip_breadth", "lying_deg", "swapped_cost",

@@ -58,11 +58,19 @@ def of_view(off_sagittal_deg: float | None, task: MovementTask, limits: Mapping[
         yield notice(f"{task.view}_view", off=off, limit=limit)
 
 
+def _at_edge(body: Body, joint: Joint, share: float) -> BoolArray:
+    """In which frames a point is so near to the edge of the picture that what is around it is cut off."""
+    size = np.array([body.pose.width_px, body.pose.height_px])
+    place, margin = body.of(joint), share * size.max()
+    near: BoolArray = np.any((place < margin) | (place > size - margin), axis=-1)
+    return near
+
+
 def of_body(body: Body, task: MovementTask, limits: Mapping[str, float]) -> Iterator[Notice]:
     """Whether the points that are needed are in the picture and not hidden."""
     there = present(body.pose)
     if "ankle" in task.needs or "toe" in task.needs:
-        outside = np.any([body.outside(joint) for joint in FOOT], axis=0)
+        outside = np.any([body.outside(joint) | _at_edge(body, joint, limits["foot_edge"]) for joint in FOOT], axis=0)
         inside_s = max((stop - start for start, stop in runs(there & ~outside)), default=0) / body.pose.fps
         passing = task.id in STEPPING and inside_s >= limits["inside_s"]
         if np.mean(outside[there]) > limits["outside_share"] and not passing:

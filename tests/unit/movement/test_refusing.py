@@ -149,6 +149,14 @@ def test_feet_outside_the_picture_are_refused(test: MovementTest) -> None:
     assert f.codes(f.measured(pose, test)) == ["feet_not_visible"]
 
 
+@pytest.mark.parametrize(("below_px", "refused"), [(5, True), (20, False)])
+def test_feet_at_the_edge_of_the_picture_are_cut_off(below_px: float, refused: bool) -> None:
+    pose = f.drawn()
+    lowest = float(np.nanmax(pose.xy_px[..., 1]))
+    report = f.measured(replace(pose, height_px=round(lowest + below_px)), "forward_bend")
+    assert [one.code for one in report.refusals] == ["feet_not_visible"] * refused
+
+
 def test_who_walks_through_the_picture_is_measured_while_the_feet_are_in_it() -> None:
     pose = outside(f.gait(1.1, fps=30, frames=150), slice(0, 60), *FOOT)
     assert f.values(f.measured(pose, "walking"))["stride_time_s"] == pytest.approx(1.1, abs=0.03)

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from herstel_pose.mirror import LESS_SURE, agreed, is_mirrored
+from herstel.movement.pose import INDEX, POINTS
+from herstel_pose.mirror import LESS_SURE, agreed, is_mirrored, named_alike
 
 
 def path(places: list[float], heat: list[float]) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
@@ -53,3 +54,62 @@ def test_one_point_says_nothing_of_another() -> None:
     xy, sure = np.zeros((3, 2, 2)), np.full((3, 2), 0.8)
     xy[1], sure[1, 0] = 10, 0.1
     assert agreed(xy, sure)[1] == pytest.approx(np.array([[0, 0], [10, 10]]))
+
+
+def legs(frames: int) -> np.ndarray:  # type: ignore[type-arg]
+    """Two legs that move on slowly, 100 apart."""
+    xy = np.zeros((frames, len(POINTS), 2))
+    for name, number in INDEX.items():
+        xy[:, number, 0] = np.arange(frames) + (100 if name.startswith("right") else 0)
+    return xy
+
+
+def exchanged(rows: np.ndarray, name: str) -> list[bool]:  # type: ignore[type-arg]
+    """In which frames a point of the left stands under the name of the right."""
+    return [bool(one) for one in rows[:, INDEX[f"right_{name}"]] == INDEX[f"left_{name}"]]  # type: ignore[index]
+
+
+JOINTS = ("knee", "ankle", "heel", "toe")
+
+
+def cross(xy: np.ndarray, frame: int, *joints: str) -> None:  # type: ignore[type-arg]
+    for joint in joints:
+        pair = [INDEX[f"{side}_{joint}"] for side in ("left", "right")]  # type: ignore[index]
+        xy[frame, pair] = xy[frame, pair[::-1]]
+
+
+def test_legs_with_the_names_of_the_frames_around_them_keep_their_names() -> None:
+    assert (named_alike(legs(5)) == np.arange(len(POINTS))).all()
+
+
+def test_a_leg_named_the_other_way_round_in_the_mirror_is_renamed() -> None:
+    xy = legs(6)
+    cross(xy, 3, *JOINTS)
+    rows = named_alike(xy)
+    assert all(exchanged(rows, joint) == [False, False, False, True, False, False] for joint in JOINTS)
+    assert exchanged(rows, "hip") == [False] * 6
+    assert np.take_along_axis(xy, rows[..., None], axis=1) == pytest.approx(legs(6))
+
+
+def test_one_joint_is_no_reason_to_rename_a_leg() -> None:
+    xy = legs(5)
+    cross(xy, 1, "ankle")
+    assert (named_alike(xy) == np.arange(len(POINTS))).all()
+
+
+def test_legs_that_cross_keep_the_names_they_have() -> None:
+    xy = legs(5)
+    xy[..., 0] = np.arange(5)[:, None]
+    assert (named_alike(xy) == np.arange(len(POINTS))).all()
+
+
+def test_where_nobody_was_found_there_is_nothing_to_rename() -> None:
+    xy = legs(5)
+    xy[2] = np.nan
+    cross(xy, 1, *JOINTS)
+    assert (named_alike(xy) == np.arange(len(POINTS))).all()
+
+
+@pytest.mark.parametrize("frames", [1, 2])
+def test_of_one_or_two_frames_none_has_two_beside_it(frames: int) -> None:
+    assert (named_alike(legs(frames)) == np.arange(len(POINTS))).all()
