@@ -36,7 +36,6 @@ IN_MIRROR = np.arange(POINTS_OUT)
 IN_MIRROR[1:7] = [4, 5, 6, 1, 2, 3]
 IN_MIRROR[7:33] = np.arange(7, 33).reshape(-1, 2)[:, ::-1].ravel()
 """What number a point has in the mirror, where left is right."""
-LEGS = np.array([*BETWEEN_LEGS, *(left + 1 for left in BETWEEN_LEGS)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -67,8 +66,7 @@ class Landmarks:
         small = crop.cut(picture, edges_repeated=True)
         points, present, heat, world = self._network(small, np.float32(1 / 255))
         rows = points.reshape(POINTS_OUT, 5).astype(np.float64)
-        places = on_own_leg(refined(rows[:, :2], heat[0]), heat[0])
-        sure, _ = Heat(heat[0]).around(np.arange(POINTS_OUT), places)
+        places, sure = on_own_leg(refined(rows[:, :2], heat[0]), heat[0])
         metres = world.reshape(POINTS_OUT, 3).astype(np.float64)
         order = IN_MIRROR if mirrored else slice(None)
         return Body(
@@ -91,8 +89,8 @@ def refined(xy: FloatArray, heat: FloatArray) -> FloatArray:
     return np.where((most >= LEAST_HEAT)[:, None], middles, xy)
 
 
-def on_own_leg(xy: FloatArray, heat: FloatArray) -> FloatArray:
-    """Points of the legs, each on a leg of its own.
+def on_own_leg(xy: FloatArray, heat: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Points of the legs, each on a leg of its own, and how much heat each point of the body has, 0 to 1.
 
     Where two legs look alike the network puts a point halfway between them, where there is no heat at all; its map then
     has a peak on each. Such a point goes to its highest peak, and when left and right end up in one place, the less
@@ -105,11 +103,11 @@ def on_own_leg(xy: FloatArray, heat: FloatArray) -> FloatArray:
     heat : (64, 64, 39)
         Logits.
     """
-    found, maps, sure = xy.copy(), Heat(heat), np.zeros(len(xy))
-    sure[LEGS], _ = maps.around(LEGS, found[LEGS])
+    found, maps = xy.copy(), Heat(heat)
+    sure, _ = maps.around(np.arange(len(xy)), found)
     for left in BETWEEN_LEGS:
         _to_own_leg(found, sure, maps, left)
-    return found
+    return found, sure
 
 
 def _to_own_leg(found: FloatArray, sure: FloatArray, maps: "Heat", left: int) -> None:
@@ -125,7 +123,7 @@ def _to_own_leg(found: FloatArray, sure: FloatArray, maps: "Heat", left: int) ->
     less = pair[int(sure[left + 1] < sure[left])]
     peak, height = maps.peak(less, without=_cell(found[less]))
     if height >= OTHER_LEG:
-        found[less] = maps.middle(less, peak)
+        found[less], sure[less] = maps.middle(less, peak), height
 
 
 class Heat:

@@ -148,7 +148,7 @@ def legs(*warm: tuple[int, int, int, float]) -> np.ndarray:  # type: ignore[type
 
 def test_a_knee_between_the_legs_goes_to_the_leg_where_it_is_seen() -> None:
     places = np.full((39, 2), 128.0)
-    found = on_own_leg(places, legs((32, 10, LEFT_KNEE, 3.0)))
+    found, _ = on_own_leg(places, legs((32, 10, LEFT_KNEE, 3.0)))
     assert found[LEFT_KNEE] == pytest.approx([40, 128], abs=1e-6)
     assert found[RIGHT_KNEE] == pytest.approx([128, 128])
 
@@ -156,18 +156,18 @@ def test_a_knee_between_the_legs_goes_to_the_leg_where_it_is_seen() -> None:
 def test_two_knees_on_one_leg_part_when_the_other_leg_is_seen() -> None:
     places = np.full((39, 2), 128.0)
     both = [(32, 10, point, logit) for point, logit in ((LEFT_KNEE, 3.0), (RIGHT_KNEE, 2.0))]
-    found = on_own_leg(places, legs(*both, (32, 50, RIGHT_KNEE, 0.0)))
+    found, _ = on_own_leg(places, legs(*both, (32, 50, RIGHT_KNEE, 0.0)))
     assert found[LEFT_KNEE] == pytest.approx([40, 128], abs=1e-6)
     assert found[RIGHT_KNEE] == pytest.approx([200, 128], abs=1e-6)
 
 
 def test_two_knees_behind_each_other_stay_together() -> None:
     places = np.full((39, 2), 128.0)
-    found = on_own_leg(places, legs((32, 32, LEFT_KNEE, 3.0), (32, 32, RIGHT_KNEE, 2.0), (32, 50, RIGHT_KNEE, -3.0)))
+    found, _ = on_own_leg(places, legs((32, 32, LEFT_KNEE, 3.0), (32, 32, RIGHT_KNEE, 2.0), (32, 50, RIGHT_KNEE, -3.0)))
     assert found[[LEFT_KNEE, RIGHT_KNEE]] == pytest.approx(np.full((2, 2), 128.0), abs=1e-6)
 
 
 def test_a_knee_that_is_seen_where_it_is_stays() -> None:
     places = np.full((39, 2), 128.0)
-    found = on_own_leg(places, legs((32, 32, LEFT_KNEE, 1.0), (32, 50, LEFT_KNEE, 1.2)))
+    found, _ = on_own_leg(places, legs((32, 32, LEFT_KNEE, 1.0), (32, 50, LEFT_KNEE, 1.2)))
     assert found[LEFT_KNEE] == pytest.approx([128, 128], abs=1e-6)
