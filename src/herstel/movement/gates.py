@@ -9,12 +9,14 @@ from herstel.movement.body import Body
 from herstel.movement.gaps import runs
 from herstel.movement.model import Notice
 from herstel.movement.notices import notice
-from herstel.movement.pose import BoolArray, Pose
+from herstel.movement.pose import BoolArray, FloatArray, Pose
 
 FOOT: tuple[Joint, ...] = ("ankle", "heel", "toe")
 STEPPING = ("running", "walking")
 MOVING_QUARTILE = 75
 FROM_THE_FRONT_DEG = 90.0
+KNEELING_DEG = 30.0
+"""Of who kneels the shank is this close to level, with the knee before the foot."""
 
 
 def present(pose: Pose) -> BoolArray:
@@ -64,6 +66,25 @@ def _at_edge(body: Body, joint: Joint, share: float) -> BoolArray:
     place, margin = body.of(joint), share * size.max()
     near: BoolArray = np.any((place < margin) | (place > size - margin), axis=-1)
     return near
+
+
+def of_posture(body: Body, task: MovementTask, limits: Mapping[str, float], *, lying: bool) -> Iterator[Notice]:
+    """Whether somebody stands, kneels or lies as the test asks; a trunk that bends to level is not taken for lying."""
+    trunk_may_be_level = task.posture == "kneeling" or task.id == "forward_bend"
+    wrong = not trunk_may_be_level and lying != (task.posture == "lying")
+    if trunk_may_be_level:
+        wrong = _middle(body.curves["trunk_lean_fwd"]) < -limits["lying_deg"]
+    if task.posture != "lying":
+        shank = _middle(np.where(body.score("ankle") < limits["leg_score"], np.nan, body.curves["shank_fwd_lean"]))
+        on_the_knees = abs(shank - 90) <= KNEELING_DEG
+        wrong = wrong or (bool(np.isfinite(shank)) and on_the_knees != (task.posture == "kneeling"))
+    if wrong:
+        yield notice("posture")
+
+
+def _middle(curve: FloatArray) -> float:
+    known = curve[np.isfinite(curve)]
+    return float(np.median(known)) if len(known) else float("nan")
 
 
 def of_body(body: Body, task: MovementTask, limits: Mapping[str, float]) -> Iterator[Notice]:

@@ -6,7 +6,7 @@ from herstel.knowledge.movement_entries import MovementKnowledge
 from herstel.movement import view
 from herstel.movement.body import Body, Preparation, prepared
 from herstel.movement.events import stride_s
-from herstel.movement.gates import present
+from herstel.movement.gates import KNEELING_DEG, present
 from herstel.movement.legs import left_by_height, left_by_name
 from herstel.movement.model import MovementTest
 from herstel.movement.pose import FloatArray, Pose
@@ -14,7 +14,6 @@ from herstel.movement.repetitions import tops
 
 FRONTAL_DEG = 55.0
 RUNNING_STRIDE_S = 0.85
-KNEELING_DEG = 30.0
 BENT_FORWARD_DEG = 60.0
 LEAN_TO_WALL_DEG = 12.0
 RAISED_DEG = 60.0

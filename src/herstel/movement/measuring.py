@@ -71,8 +71,7 @@ def measure(pose: Pose, test: MovementTest, side: BodySide | None, *, limits: Mo
     body, tested = _body(pose, task, side, limits)
     report = replace(empty, side=tested, near_side=body.near, view_off_sagittal_deg=off)
     refusals = (*refusals, *gates.of_view(off, task, numbers), *gates.of_body(body, task, numbers))
-    if task.posture != "kneeling" and test != "forward_bend" and on_the_back != (task.posture == "lying"):
-        refusals = (*refusals, notice("posture"))
+    refusals = (*refusals, *gates.of_posture(body, task, numbers, lying=on_the_back))
     far = tested is not None and body.near is not None and tested != body.near
     if far and not task.far_side:
         refusals = (*refusals, notice("far_side"))

@@ -143,6 +143,30 @@ def test_a_person_who_stands_does_no_test_on_the_back_and_the_other_way_round() 
     assert f.codes(f.measured(f.leg_raise(), "knee_to_wall")) == ["wrong_view"]
 
 
+KNEELS, LIES, STANDS, STEPS = f.nordic(), f.bridge(), f.forward_bend(), f.gait(1.1, fps=30, frames=120)
+
+
+@pytest.mark.parametrize(
+    ("test", "pose"),
+    [
+        ("nordic", STANDS),
+        ("nordic", STEPS),
+        ("nordic", LIES),
+        ("nordic", f.knee_extension()),
+        ("forward_bend", KNEELS),
+        ("forward_bend", LIES),
+        ("forward_bend", f.leg_raise()),
+        ("knee_to_wall", KNEELS),
+        ("walking", KNEELS),
+    ],
+)
+def test_kneeling_is_not_taken_for_standing_nor_lying_for_either(test: MovementTest, pose: Pose) -> None:
+    report = f.measured(pose, test)
+    assert f.codes(report) == ["wrong_view"]
+    assert "nobody stands" in report.refusals[-1].message
+    assert not report.measurements
+
+
 @pytest.mark.parametrize("test", ["forward_bend", "walking"])
 def test_feet_outside_the_picture_are_refused(test: MovementTest) -> None:
     pose = outside(f.gait(1.1, fps=30, frames=120), slice(20, None), *FOOT)
