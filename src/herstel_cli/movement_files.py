@@ -20,6 +20,7 @@ class Folder:
     def __init__(self, place: Path, options: argparse.Namespace) -> None:
         self._place = place
         self._video = not options.no_video
+        self._points_needed = bool(options.svg or options.beside)  # a length is told of points, which are not kept
         self._question = {
             "test": options.test, "side": options.side, "person": options.person, "knee_sign": options.knee_sign,
             "model": options.model, "language": options.lang,
@@ -27,8 +28,11 @@ class Folder:
 
     def before(self, found: Recordings, path: Path) -> Measured | None:
         """What was measured of the same file with the same question and knowledge; None when nothing was."""
-        kept = read_json(self._data(found.name(path)))
-        if kept is None or kept.get("asked") != self._asked(found, path):
+        kept = None if self._points_needed else read_json(self._data(found.name(path)))
+        try:
+            if kept is None or kept.get("asked") != self._asked(found, path):
+                return None
+        except OSError:  # measuring it says what is wrong
             return None
         return Measured(name=found.name(path), data={name: kept[name] for name in kept if name != "asked"})
 

@@ -24,6 +24,7 @@ from herstel.text import Language, say, say_problem
 VIDEO = (".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi", ".3gp", ".mts", ".mpg", ".mpeg")
 MOCAP = (".trc", ".c3d", ".mot", ".sto")
 DONE = ".json"
+ANOTHER = marked("Name another folder.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,16 +62,26 @@ def recordings(options: argparse.Namespace) -> Recordings:
     Raises
     ------
     InputError
-        When there is none.
+        When there is none, or they would be mixed with what is written of them.
     """
+    try:
+        return _recordings(options)
+    except OSError as error:
+        raise InputError([_unopened(options.recording, error)]) from None
+
+
+def _recordings(options: argparse.Namespace) -> Recordings:
     path = Path(options.recording)
     out = Path(options.out).resolve() if options.out else None
     if path.is_dir():
+        if out is not None and path.resolve().is_relative_to(out):
+            reason = marked("The recordings themselves are in this folder.")
+            raise InputError([Problem(thing=f"--out {options.out}", reason=reason, remedy=ANOTHER)])
         files = [one for one in sorted(path.rglob("*")) if one.suffix.lower() in VIDEO + MOCAP and one.is_file()]
         files = [one for one in files if out is None or out not in one.resolve().parents]
         if not files:
             reason = marked("There is no video and no motion-capture file in this folder.")
-            raise InputError([Problem(thing=options.recording, reason=reason, remedy=marked("Name another folder."))])
+            raise InputError([Problem(thing=options.recording, reason=reason, remedy=ANOTHER)])
     elif path.exists():
         files = [path]
     else:
@@ -94,8 +105,8 @@ def with_pictures(found: Recordings, options: argparse.Namespace) -> Iterator[Me
     left = [path for path in found.paths if before[path] is None]
     if len(left) < len(found.paths):
         count = len(found.paths) - len(left)
-        message = marked("{count} recordings were measured before and are not measured again.")
-        print(say(found.language, message, count=count), file=sys.stderr)
+        message = marked("Measured before and not measured again: {count}; see {folder}.")
+        print(say(found.language, message, count=count, folder=options.out), file=sys.stderr)
     yield from (one for one in before.values() if one is not None)
     for one in measured(found, left, options):
         yield folder.written(found, one)
@@ -124,6 +135,14 @@ def _mocap(found: Recordings, path: Path, options: argparse.Namespace) -> Measur
         return _reported(found, name, mocap_report(path, question), None)
     except InputError as error:
         return _refused(found, name, error.problems)
+    except OSError as error:
+        return _refused(found, name, (_unopened(name, error),))
+
+
+def _unopened(name: str, error: OSError) -> Problem:
+    said = {"error": error.strerror or str(error)}
+    reason, remedy = marked("the file cannot be opened: {error}."), marked("Check that you may read it.")
+    return Problem(thing=name, reason=reason, remedy=remedy, values=said)
 
 
 def _solved(path: Path, options: argparse.Namespace) -> Motion:

@@ -126,7 +126,7 @@ def test_what_was_measured_before_is_not_measured_again(
     assert (tmp_path / "out" / "a.mp4.drawn.mp4").exists()
     again, err = run(*ask)[1:]
     assert json.loads(again) == first
-    assert "2 recordings were measured before" in err
+    assert f"Measured before and not measured again: 2; see {tmp_path / 'out'}." in err
     assert looked == ["a.mp4", "b.mp4"]
 
 
@@ -178,6 +178,17 @@ def test_a_recording_that_cannot_be_compared_is_said(
     assert more in err
 
 
+def test_a_length_is_drawn_and_compared_of_what_was_measured_before_as_well(
+    run: Run, looked: list[str], video: Drawn, tmp_path: Path
+) -> None:
+    ask = ("movement", video("knee"), "--out", tmp_path / "out", "--lang", "en")
+    run(*ask)
+    code, out, _ = run(*ask, "--svg", tmp_path / "a.svg")
+    assert code == 0
+    assert "At its longest" in out
+    assert (tmp_path / "a.svg").exists()
+
+
 def test_a_picture_of_a_length_that_is_not_there_is_said(
     run: Run, looked: list[str], video: Drawn, tmp_path: Path
 ) -> None:
@@ -193,6 +204,48 @@ def test_nothing_to_measure_is_said(run: Run, tmp_path: Path, name: str) -> None
     code, out, err = run("movement", tmp_path / name, "--lang", "en")
     assert (code, out) == (2, "")
     assert "There is no" in err
+
+
+def test_a_name_that_no_file_can_have_is_said(run: Run) -> None:
+    code, out, err = run("movement", "a" * 300 + ".mp4", "--lang", "en")
+    assert (code, out) == (2, "")
+    assert "the file cannot be opened: " in err
+
+
+@pytest.mark.parametrize("ending", ["trc", "c3d", "mot"])
+@pytest.mark.parametrize("kept", [False, True])
+def test_motion_capture_that_may_not_be_read_is_said(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, kept: bool
+) -> None:
+    (tmp_path / f"a.{ending}").write_text("markers")
+    (tmp_path / "out").mkdir()
+    if kept:
+        (tmp_path / "out" / f"a.{ending}.json").write_text("{}")
+
+    opens = io.open
+
+    def refuses(file: object, *how: object, **more: object) -> object:
+        if str(file).endswith(f"a.{ending}"):
+            raise PermissionError(13, "Permission denied", str(file))
+        return opens(file, *how, **more)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(io, "open", refuses)
+    code, _, err = run(
+        "movement", tmp_path / f"a.{ending}", "--test", "walking", "--out", tmp_path / "out", "--lang", "en"
+    )
+    assert code == 2
+    assert err == f"a.{ending}: the file cannot be opened: Permission denied. Check that you may read it.\n"
+
+
+@pytest.mark.parametrize("out", [".", "film"])
+def test_what_is_written_is_not_mixed_with_the_recordings(
+    run: Run, looked: list[str], video: Drawn, tmp_path: Path, out: str
+) -> None:
+    video("knee"), video("raise", "film/b.mp4")
+    code, _, err = run("movement", tmp_path / "film", "--out", tmp_path / out, "--lang", "en")
+    assert (code, looked) == (2, [])
+    assert "The recordings themselves are in this folder. Name another folder." in err
+    assert {one.name for one in (tmp_path / "film").iterdir()} == {"a.mp4", "b.mp4"}
 
 
 def test_motion_capture_has_the_same_shape(run: Run) -> None:
