@@ -125,6 +125,7 @@ def taken(shot: Shot, shown: Shown, browser: "Browser", cookie: dict[str, str]) 
         answer = page.goto(shown.within(shot.page))
         for one in shot.press:
             page.locator(shown.within(one)).first.click()
+        page.locator("img[loading=lazy]").evaluate_all("all => all.forEach(one => one.loading = 'eager')")
         page.wait_for_load_state("networkidle")
         if answer is None or answer.status != 200:
             raise NotThereError("no such page")

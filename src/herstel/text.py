@@ -56,4 +56,5 @@ def say_problem(language: Language, problem: Problem) -> str:
     values: Mapping[str, object] = problem.values
     reason = _catalogue(language).gettext(problem.reason).format_map(values)
     remedy = _catalogue(language).gettext(problem.remedy).format_map(values)
-    return f"{problem.thing}: {reason} {remedy}"
+    thing = "".join(one if one.isprintable() else "?" for one in problem.thing)  # a name may hold the end of a line
+    return f"{thing}: {reason} {remedy}"

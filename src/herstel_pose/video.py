@@ -124,6 +124,9 @@ def opened(path: Path, allowed: Allowed | None = None, *, threads: int = 1) -> I
     options = {"format_whitelist": CONTAINERS, "protocol_whitelist": "file"}
     try:
         container = av.open(str(path.absolute()), options=options, metadata_errors="replace")
+    except av.error.PermissionError as error:
+        reason, remedy = marked("the file cannot be opened: {error}."), marked("Check that you may read it.")
+        raise unusable(path.name, reason, remedy, error=error.strerror) from error
     except (av.error.FFmpegError, ValueError) as error:
         raise unusable(path.name, marked("This is no video that can be read.")) from error
     with container:

@@ -68,3 +68,8 @@ def test_a_problem_is_said_in_the_language_of_the_person(locale_folder: Path) ->
     write_dutch(locale_folder, {"{answer!r} is wrong.": "{answer!r} klopt niet.", "Choose {one}.": "Kies {one}."})
     assert say_problem("en", problem) == "pop: 3 is wrong. Choose yes."
     assert say_problem("nl", problem) == "pop: 3 klopt niet. Kies yes."
+
+
+def test_the_name_of_a_thing_breaks_no_line_and_moves_no_cursor() -> None:
+    problem = Problem(thing="a\nb\x1b[2K.mp4", reason="There is no such file.", remedy="Check its name and folder.")
+    assert say_problem("en", problem) == "a?b?[2K.mp4: There is no such file. Check its name and folder."

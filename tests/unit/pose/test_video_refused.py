@@ -36,6 +36,18 @@ def test_no_file(tmp_path: Path) -> None:
     assert refused(tmp_path).reason == "There is no such file."
 
 
+def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import av
+
+    def locked(*_: object, **__: object) -> None:
+        raise av.error.PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(av, "open", locked)
+    problem = refused(still(tmp_path / "a.mp4", ".png"))
+    assert (problem.reason, problem.values) == ("the file cannot be opened: {error}.", {"error": "Permission denied"})
+    assert problem.remedy == "Check that you may read it."
+
+
 def test_zero_bytes(tmp_path: Path) -> None:
     (tmp_path / "a.mp4").write_bytes(b"")
     assert refused(tmp_path / "a.mp4").reason == "This file is empty."
