@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from herstel.errors import InputError
+from herstel.movement.remedy_picture import remedy_svg
 from herstel.text import say
 from herstel_cli.data import json_text
 from herstel_cli.files import write_bytes
@@ -41,6 +42,8 @@ class Folder:
         if one.report is None or one.data is None:
             return one
         path = found.base / one.name
+        for refusal in one.report.refusals:
+            self._write(self._place / f"{one.name}.{refusal.code}.svg", remedy_svg(refusal.code).encode())
         if one.pose is not None:
             try:
                 self._pictures(path, one)

@@ -342,6 +342,7 @@ def test_a_refusal_has_its_reason_a_remedy_and_a_drawing(actors: Actors, committ
     page = result(actors, recording)
     assert "Zet de telefoon recht opzij" in page
     assert '<use href="#remedy-wrong_view"/>' in page
+    assert '<symbol id="remedy-wrong_view"' in page
     assert "Telt het?" not in result(actors, recording, actors.treats)
 
 

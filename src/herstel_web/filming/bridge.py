@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 from uuid import UUID, uuid5
 
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from herstel.chain.model import Chain
@@ -13,6 +14,7 @@ from herstel.knowledge.movement_entries import MovementTask
 from herstel.movement.measuring import WAYS
 from herstel.movement.model import MOVEMENT_TESTS, MovementMeasurement, MovementReport, MovementTest, Notice
 from herstel.movement.pose import BodySide
+from herstel.movement.remedy_picture import remedy_symbols
 from herstel.text import Language, say, say_problem
 from herstel_web.analysis.actions import Sent
 from herstel_web.filming import engine
@@ -223,3 +225,8 @@ def _facts(report: MovementReport, language: Language) -> Mapping[str, str]:
 def problems_in_words(kept: Sequence[Mapping[str, Any]], language: Language) -> list[str]:
     """Why nothing could be measured, without the name that only programs know."""
     return [say_problem(language, Problem(**one)).partition(": ")[2] for one in kept]
+
+
+def remedy_pictures() -> SafeString:
+    """The small drawings of what to do differently, which a page refers to."""
+    return mark_safe(remedy_symbols())  # noqa: S308 - drawings of our own, without a word of anybody

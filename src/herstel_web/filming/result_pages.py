@@ -44,6 +44,7 @@ def result(place: Place, recording_id: UUID, form: RejectForm | None = None, *, 
             "problems": bridge.problems_in_words(recording.problems, language), "same_day": same_day,
             "people": range(1, 1 + recording.people_most) if recording.may_choose_person else (),
             "nobody_measures": recording.under_way and queries.nobody_measures(),
+            "remedies": bridge.remedy_pictures(),
         },
     )  # fmt: skip
 

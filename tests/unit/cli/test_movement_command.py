@@ -13,6 +13,7 @@ import pytest
 from herstel.movement.mocap.motion import Motion
 from herstel.movement.model import CODES, MOVEMENT_TESTS
 from herstel.movement.pose import Pose
+from herstel.movement.remedy_picture import remedy_svg
 from herstel_cli import movement_recordings
 from herstel_cli.movement import TESTS
 from herstel_pose.landmarks_file import to_bytes
@@ -313,6 +314,14 @@ def test_with_several_people_a_picture_shows_their_numbers(
     run("movement", tmp_path / "film", "--test", "straight_leg_raise", "--out", tmp_path / "out", "--no-video")
     assert shown == ["a.mp4"]
     assert (tmp_path / "out" / "a.mp4.people.png").read_bytes() == b"numbers"
+
+
+def test_a_refusal_comes_with_a_picture_of_what_to_do(
+    run: Run, looked: list[str], video: Drawn, tmp_path: Path
+) -> None:
+    video("askew")
+    run("movement", tmp_path / "film", "--test", "straight_leg_raise", "--out", tmp_path / "out", "--no-video")
+    assert (tmp_path / "out" / "a.mp4.wrong_view.svg").read_text() == remedy_svg("wrong_view")
 
 
 def test_the_tests_that_may_be_named_are_those_that_are_known() -> None:
