@@ -58,7 +58,7 @@ def write_length(told: Sequence[Measured], options: argparse.Namespace) -> None:
     question = next((one.length for one in told if one.length is not None), None)
     if question is None:
         reason = marked("No recording shows the length of the hamstring.")
-        remedy = marked("Choose a video from the side that can be measured.")
+        remedy = marked("Choose a video from the side that can be measured, or joint angles with --side.")
         raise InputError([Problem(thing=f"--svg {options.svg}", reason=reason, remedy=remedy)])
     write_picture(options.svg, _drawn(question, options.lang), options.lang)
 

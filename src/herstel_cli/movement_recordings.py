@@ -13,16 +13,17 @@ from typing import Any
 from herstel.errors import InputError, Problem, marked
 from herstel.knowledge.load import load_knowledge
 from herstel.knowledge.model import Knowledge
-from herstel.movement.length_report import LengthQuestion, recording_of
-from herstel.movement.mocap.motion import Motion
-from herstel.movement.mocap.report import MocapQuestion, mocap_report, motion_report
+from herstel.movement.length_report import LegRecording, LengthQuestion, recording_of
+from herstel.movement.mocap.motion import Motion, read_motion
+from herstel.movement.mocap.report import MocapQuestion, leg_angles, mocap_report, motion_report
 from herstel.movement.model import MovementReport
-from herstel.movement.pose import Pose
+from herstel.movement.pose import BodySide, Pose
 from herstel.movement.report_data import report_data
 from herstel.text import Language, say, say_problem
 
 VIDEO = (".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi", ".3gp", ".mts", ".mpg", ".mpeg")
-MOCAP = (".trc", ".c3d", ".mot", ".sto")
+ANGLES = (".mot", ".sto")
+MOCAP = (".trc", ".c3d", *ANGLES)
 DONE = ".json"
 ANOTHER = marked("Name another folder.")
 
@@ -131,12 +132,28 @@ def _mocap(found: Recordings, path: Path, options: argparse.Namespace) -> Measur
         sign = {"positive": 1, "negative": -1, None: None}[options.knee_sign]
         question = MocapQuestion(test=options.test, side=options.side, knee_sign=sign, limits=found.knowledge.movement)  # type: ignore[arg-type]
         if options.model and path.suffix.lower() == ".trc":
-            return _reported(found, name, motion_report(_solved(path, options), question), None)
+            return _motion(found, name, _solved(path, options), question)
+        if path.suffix.lower() in ANGLES:
+            return _motion(found, name, read_motion(path), question)
         return _reported(found, name, mocap_report(path, question), None)
     except InputError as error:
         return _refused(found, name, error.problems)
     except OSError as error:
         return _refused(found, name, (_unopened(name, error),))
+
+
+def _motion(found: Recordings, name: str, motion: Motion, question: MocapQuestion) -> Measured:
+    """Joint angles; of a leg that is named also how long its hamstring became, beside the other leg of the file."""
+    one = _reported(found, name, motion_report(motion, question), None)
+    if question.side is None:
+        return one
+    other: BodySide = "left" if question.side == "right" else "right"
+    legs = [_leg(motion, side, question) for side in (question.side, other)]
+    return replace(one, length=LengthQuestion(recording=legs[0], other=legs[1]))
+
+
+def _leg(motion: Motion, side: BodySide, question: MocapQuestion) -> LegRecording:
+    return LegRecording(times_s=motion.times_s, angles=leg_angles(motion, side, question.knee_sign))
 
 
 def _unopened(name: str, error: OSError) -> Problem:

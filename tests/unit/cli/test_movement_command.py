@@ -282,6 +282,31 @@ def test_markers_become_angles_by_a_model_when_one_is_named(
     assert "biceps_femoris_long_peak_ratio" in told
 
 
+def angles_file(path: Path) -> Path:
+    """Joint angles of two seconds; the right hip bends ten degrees further than the left one."""
+    times = np.linspace(0, 2, 101)
+    columns = {"time": times}
+    for side in "rl":
+        columns |= {f"{joint}_{side}": np.zeros(101) for joint in HIP}
+        columns[f"hip_flexion_{side}"] = 20 + 20 * np.sin(np.pi * times) + 10 * (side == "r")
+        columns[f"knee_angle_{side}"] = 5 + 40 * (1 - times) ** 2
+    rows = ["\t".join(f"{one:.4f}" for one in row) for row in zip(*columns.values(), strict=True)]
+    heading = ["angles", "nRows=101", f"nColumns={len(columns)}", "inDegrees=yes", "endheader", "\t".join(columns)]
+    path.write_text("\n".join([*heading, *rows, ""]))
+    return path
+
+
+def test_joint_angles_of_a_named_leg_tell_how_long_its_hamstring_became(run: Run, tmp_path: Path) -> None:
+    asked = ("movement", angles_file(tmp_path / "a.mot"), "--test", "walking", "--lang", "en")
+    code, out, _ = run(*asked, "--side", "right", "--svg", tmp_path / "length.svg")
+    said = " ".join(out.split())
+    assert code == 0
+    assert "longer than when you stand upright, give or take 2.0 percent." in said
+    assert "Beside your other leg the difference is" in said
+    assert "<svg" in (tmp_path / "length.svg").read_text()
+    assert "stand upright" not in run(*asked)[1]
+
+
 def test_motion_capture_needs_the_name_of_the_test(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.trc").write_text("nothing")
     code, _, err = run("movement", tmp_path / "a.trc", "--lang", "en")
