@@ -10,6 +10,11 @@ from herstel.movement.pose import FloatArray, IntArray
 from herstel.movement.repetitions import tops
 
 NO_STRIDE = marked("No whole stride is in the picture.")
+NUMBERS = (
+    "knee_peak_flexion_deg", "knee_flexion_at_strike_deg", "hip_peak_flexion_deg", "hip_peak_extension_deg",
+    "trunk_lean_mean_deg", "cadence_steps_per_min", "stride_time_s",
+)  # fmt: skip
+"""What is not told of a recording without a stride or the swing of a leg: nobody walks in it."""
 LEAST_SWING_DEG = 25.0
 SWING_S = 0.45
 STEPS_A_STRIDE = 2
@@ -27,7 +32,7 @@ def running(scene: Scene) -> Outcome:
     down = strikes(body)
     forward = body.facing * (body.of("ankle") - body.of("hip"))[:, 0] / leg_length(body) * 100
     one = _middle("overstride_percent_leg", forward, down, HIP_LINE)
-    if one is None:
+    if one is None or not outcome.found:  # nobody walks
         return outcome
     found = tuple(other for other in outcome.found if other.name != "stance_percent")
     return Outcome(found=(*found, one), absent=outcome.absent)
@@ -41,9 +46,11 @@ def walking(scene: Scene) -> Outcome:
         return refused(notice("occluded"))
     if not regular(body, scene.limits["stride_spread"]):
         return refused(notice("legs_confused"))
-    down = strikes(body)
+    down, swings = strikes(body), tops(knee, scene.fps, LEAST_SWING_DEG, SWING_S)
+    if stride_s(body) is None and not len(swings):
+        return Outcome(absent=dict.fromkeys(NUMBERS, NO_STRIDE))
     found = [
-        _middle("knee_peak_flexion_deg", knee, tops(knee, scene.fps, LEAST_SWING_DEG, SWING_S), KNEE),
+        _middle("knee_peak_flexion_deg", knee, swings, KNEE),
         _middle("knee_flexion_at_strike_deg", knee, down, KNEE),
         _middle("hip_peak_flexion_deg", hip, tops(hip, scene.fps, LEAST_SWING_DEG, SWING_S), HIP),
         _middle("hip_peak_extension_deg", -hip, tops(-hip, scene.fps, LEAST_SWING_DEG, SWING_S), HIP),

@@ -292,11 +292,12 @@ def test_a_pass_without_a_whole_stride_still_tells_its_steps() -> None:
     assert found["stride_time_s"] == pytest.approx(1.1, abs=0.08)
 
 
-def test_too_short_a_pass_says_that_no_stride_is_in_it() -> None:
-    still = f.drawn(lean=5, frames=70, fps=60)
-    report = f.measured(still, "running")
-    assert "cadence_steps_per_min" in report.not_measured
-    assert {one.name for one in report.measurements} == {"trunk_lean_mean_deg"}
+@pytest.mark.parametrize("lean", [5.0, f.ramp(70, 0, 80)], ids=["still", "bending"])
+@pytest.mark.parametrize("test", ["walking", "running"])
+def test_of_somebody_who_takes_no_step_no_number_of_a_step_is_told(test: MovementTest, lean: f.Curve) -> None:
+    report = f.measured(f.drawn(frames=70, fps=60, lean=lean), test)
+    assert (report.measurements, report.refusals) == ((), ())
+    assert {"hip_peak_flexion_deg", "trunk_lean_mean_deg", "cadence_steps_per_min"} <= set(report.not_measured)
 
 
 def test_legs_that_were_confused_are_refused() -> None:
