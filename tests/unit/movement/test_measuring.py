@@ -300,6 +300,13 @@ def test_of_somebody_who_takes_no_step_no_number_of_a_step_is_told(test: Movemen
     assert {"hip_peak_flexion_deg", "trunk_lean_mean_deg", "cadence_steps_per_min"} <= set(report.not_measured)
 
 
+def test_a_leg_that_swings_without_a_whole_stride_tells_its_peak_and_no_stride() -> None:
+    swing = 60 * np.sin(np.linspace(0, np.pi, 70)) ** 2
+    report = f.measured(f.drawn(frames=70, fps=60, knee=(swing, 0.0)), "walking")
+    assert f.values(report)["knee_peak_flexion_deg"] == pytest.approx(60, abs=1)
+    assert {"cadence_steps_per_min", "stride_time_s"} <= set(report.not_measured)
+
+
 def test_legs_that_were_confused_are_refused() -> None:
     walk = f.gait(1.0, fps=30, frames=150)
     half = f.exchanged(walk, slice(82, None))  # from a crossing on: nothing jumps
