@@ -8,7 +8,7 @@ from herstel.movement.model import Code
 
 SYMBOLS = Path(__file__).parent / "data" / "remedies.svg"
 _OWN_FILE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64" width="256" height="256">
-<style>* {{ fill: none; stroke: #1d2b2a; stroke-width: 3; stroke-linecap: round; stroke-linejoin: round; }}
+<style>svg {{ fill: none; stroke: #1d2b2a; stroke-width: 3; stroke-linecap: round; stroke-linejoin: round; }}
 .ground {{ fill: #fdfbf4; stroke: none; }} .frame {{ stroke: #83918f; stroke-width: 2; }} .way {{ stroke: #b4532a; }}
 .ray {{ stroke: #83918f; stroke-dasharray: 3 4; }}
 text {{ fill: #1d2b2a; stroke: none; font: 700 17px sans-serif; }}</style>
