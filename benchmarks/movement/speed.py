@@ -19,7 +19,7 @@ from benchmarks.figures import Figure
 
 VIDEO = Path(__file__).parents[3] / "shared" / "movement-data" / "video" / "opencap_squat" / "video.mp4"
 FRAMES = 240
-ROUNDS = 3
+ROUNDS = 7
 CLIP_FRAMES = 600
 """Ten seconds of sixty pictures."""
 MOST_RATIO, LEAST_FPS, MOST_CORE_S = 1.15, 60.0, 12.0

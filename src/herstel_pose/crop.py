@@ -53,9 +53,10 @@ class Crop:
         turned[:, 2] += (turned[:, :2].sum(axis=1) - 1) / 2  # places count from the corner, pixels from their middle
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         small = cv2.warpAffine(
-            picture, turned, (self.size, self.size), flags=flags, borderMode=border, hint=cv2.ALGO_HINT_APPROX
-        )  # the hint makes it twice as fast; the pictures that were compared were the same
-        return np.asarray(small, dtype=np.uint8)
+            cv2.cvtColor(picture, cv2.COLOR_RGB2RGBA), turned, (self.size, self.size), flags=flags, borderMode=border,
+            hint=cv2.ALGO_HINT_APPROX,
+        )  # fmt: skip # four colours and the hint: each twice as fast, and the pictures that were compared the same
+        return np.asarray(cv2.cvtColor(small, cv2.COLOR_RGBA2RGB), dtype=np.uint8)
 
     def back(self, xy: FloatArray) -> FloatArray:
         """(..., 2) places in the crop as places in the picture."""

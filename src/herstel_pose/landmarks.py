@@ -32,6 +32,8 @@ NUMBERS: dict[PointName, int] = {
     "right_ankle": 28, "left_heel": 29, "right_heel": 30, "left_toe": 31, "right_toe": 32,
 }  # fmt: skip
 """What number a point has in the network."""
+USED = np.array([*NUMBERS.values(), HIPS, WHOLE_BODY])
+"""The points that are asked for. The others (eyes, mouth, fingers) stay where the network puts them."""
 IN_MIRROR = np.arange(POINTS_OUT)
 IN_MIRROR[1:7] = [4, 5, 6, 1, 2, 3]
 IN_MIRROR[7:33] = np.arange(7, 33).reshape(-1, 2)[:, ::-1].ravel()
@@ -76,21 +78,23 @@ class Landmarks:
 
 
 def refined(xy: FloatArray, heat: FloatArray) -> FloatArray:
-    """Places moved to the middle of the heat around them, where there is any.
+    """Places of the points that are used, moved to the middle of the heat around them, where there is any.
 
     Parameters
     ----------
-    xy : (points, 2)
+    xy : (39, 2)
         In the crop.
-    heat : (64, 64, points)
+    heat : (64, 64, 39)
         Logits.
     """
-    most, middles = Heat(heat).around(np.arange(len(xy)), xy)
-    return np.where((most >= LEAST_HEAT)[:, None], middles, xy)
+    found = xy.copy()
+    most, middles = Heat(heat).around(USED, xy[USED])
+    found[USED] = np.where((most >= LEAST_HEAT)[:, None], middles, xy[USED])
+    return found
 
 
 def on_own_leg(xy: FloatArray, heat: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Points of the legs, each on a leg of its own, and how much heat each point of the body has, 0 to 1.
+    """Points of the legs, each on a leg of its own, and how much heat each point that is used has, 0 to 1.
 
     Where two legs look alike the network puts a point halfway between them, where there is no heat at all; its map then
     has a peak on each. Such a point goes to its highest peak, and when left and right end up in one place, the less
@@ -104,7 +108,8 @@ def on_own_leg(xy: FloatArray, heat: FloatArray) -> tuple[FloatArray, FloatArray
         Logits.
     """
     found, maps = xy.copy(), Heat(heat)
-    sure, _ = maps.around(np.arange(len(xy)), found)
+    sure = np.full(len(xy), np.nan)
+    sure[USED], _ = maps.around(USED, found[USED])
     for left in BETWEEN_LEGS:
         _to_own_leg(found, sure, maps, left)
     return found, sure
