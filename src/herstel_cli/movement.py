@@ -56,9 +56,10 @@ def add_to(commands: "Commands") -> None:
 
 def run(options: argparse.Namespace) -> int:
     from herstel_cli.movement_length import compared, other_recording, write_length
-    from herstel_cli.movement_recordings import recordings, with_pictures
+    from herstel_cli.movement_recordings import check_used, recordings, with_pictures
 
     found = recordings(options)
+    check_used(found, options)
     several = len(found.paths) > 1 or found.folder
     beside = other_recording(options)
     told: list[Measured] = []

@@ -2,17 +2,21 @@
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from herstel.drawing.shapes import Drawing
+from herstel.drawing.svg import as_svg
 from herstel.errors import InputError
+from herstel.movement.mocap.stick_picture import stick_picture
 from herstel.movement.remedy_picture import remedy_svg
 from herstel.text import say
 from herstel_cli.data import json_text
 from herstel_cli.files import write_bytes
 from herstel_cli.movement_recordings import DONE, Measured, Recordings, fingerprint, read_json
+from herstel_cli.movement_text import said
 
 
 class Folder:
@@ -21,6 +25,7 @@ class Folder:
     def __init__(self, place: Path, options: argparse.Namespace) -> None:
         self._place = place
         self._video = not options.no_video
+        self._fingerprints: dict[Path, str] = {}
         self._points_needed = bool(options.svg or options.beside)  # a length is told of points, which are not kept
         self._question = {
             "test": options.test, "side": options.side, "person": options.person, "knee_sign": options.knee_sign,
@@ -44,6 +49,8 @@ class Folder:
         path = found.base / one.name
         for refusal in one.report.refusals:
             self._write(self._place / f"{one.name}.{refusal.code}.svg", remedy_svg(refusal.code).encode())
+        for name, drawing in self._figures(one):
+            self._write(self._place / name, as_svg(drawing).encode())
         if one.pose is not None:
             try:
                 self._pictures(path, one)
@@ -52,6 +59,16 @@ class Folder:
         kept = {**one.data, "asked": self._asked(found, path)}
         self._write(self._data(one.name), (json_text(kept) + "\n").encode())
         return one
+
+    def _figures(self, one: Measured) -> Iterator[tuple[str, Drawing]]:
+        """Where each number of markers comes from, as a drawing; a side is named where the report is about both."""
+        if one.report is None or one.figure is None or one.knowledge is None:
+            return
+        for measurement in one.report.measurements:
+            if measurement.shown is not None:
+                title = said(one.report, measurement, one.knowledge.movement, self._question["language"])
+                side = f".{measurement.side}" if measurement.side and one.report.side is None else ""
+                yield f"{one.name}.{measurement.name}{side}.svg", stick_picture(one.figure, measurement.shown, title)
 
     def _pictures(self, path: Path, one: Measured) -> None:
         from herstel_pose.pictures import annotate, evidence_pictures
@@ -79,7 +96,9 @@ class Folder:
             self._write(self._place / f"{name}.people.png", png)
 
     def _asked(self, found: Recordings, path: Path) -> Mapping[str, Any]:
-        return {**self._question, "file": fingerprint(path), "knowledge": found.knowledge.version.version}
+        if path not in self._fingerprints:
+            self._fingerprints[path] = fingerprint(path)
+        return {**self._question, "file": self._fingerprints[path], "knowledge": found.knowledge.version.version}
 
     def _data(self, name: str) -> Path:
         return self._place / f"{name}{DONE}"

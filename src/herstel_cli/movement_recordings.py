@@ -14,8 +14,17 @@ from herstel.errors import InputError, Problem, marked
 from herstel.knowledge.load import load_knowledge
 from herstel.knowledge.model import Knowledge
 from herstel.movement.length_report import LegRecording, LengthQuestion, recording_of
+from herstel.movement.mocap.cameras import is_project, triangulated
 from herstel.movement.mocap.motion import Motion, read_motion
-from herstel.movement.mocap.report import MocapQuestion, leg_angles, mocap_report, motion_report
+from herstel.movement.mocap.recording import Markers
+from herstel.movement.mocap.report import (
+    MocapQuestion,
+    leg_angles,
+    marker_report,
+    motion_report,
+    read_markers,
+    seen_for,
+)
 from herstel.movement.model import MovementReport
 from herstel.movement.pose import BodySide, Pose
 from herstel.movement.report_data import report_data
@@ -26,6 +35,13 @@ ANGLES = (".mot", ".sto")
 MOCAP = (".trc", ".c3d", *ANGLES)
 DONE = ".json"
 ANOTHER = marked("Name another folder.")
+ABOUT = {
+    "--person": marked("It chooses among people in a video, and there is no video."),
+    "--model": marked("It is for markers in a TRC file, and there is none."),
+    "--knee-sign": marked("It is for joint angles in a MOT or STO file, and there is none."),
+    "--earlier": marked("It is about the recording of --beside, and there is none."),
+}
+LEAVE_OUT = marked("Leave this option out, or name the recording that it is about.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +61,15 @@ class Recordings:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Measured:
-    """One recording: its report and its points, what was written of it before, or what is wrong with it."""
+    """One recording: its report and its points, what was written of it before, or what is wrong with it.
+
+    ``pose`` holds the points of a video; ``figure`` the markers of motion capture as a camera would see them.
+    """
 
     name: str
     report: MovementReport | None = None
     pose: Pose | None = None
+    figure: Pose | None = None
     data: Mapping[str, Any] | None = None
     problems: tuple[Problem, ...] = ()
     knowledge: Knowledge | None = None
@@ -74,7 +94,8 @@ def recordings(options: argparse.Namespace) -> Recordings:
 def _recordings(options: argparse.Namespace) -> Recordings:
     path = Path(options.recording)
     out = Path(options.out).resolve() if options.out else None
-    if path.is_dir():
+    folder = path.is_dir() and not is_project(path)
+    if folder:
         if out is not None and path.resolve().is_relative_to(out):
             reason = marked("The recordings themselves are in this folder.")
             raise InputError([Problem(thing=f"--out {options.out}", reason=reason, remedy=ANOTHER)])
@@ -89,9 +110,30 @@ def _recordings(options: argparse.Namespace) -> Recordings:
         reason, remedy = marked("There is no such file."), marked("Check its name and folder.")
         raise InputError([Problem(thing=options.recording, reason=reason, remedy=remedy)])
     return Recordings(
-        paths=tuple(files), base=path if path.is_dir() else path.parent, folder=path.is_dir(),
+        paths=tuple(files), base=path if folder else path.parent, folder=folder,
         knowledge=load_knowledge(), language=options.lang,
     )  # fmt: skip
+
+
+def check_used(found: Recordings, options: argparse.Namespace) -> None:
+    """Refuse options that say something about none of the recordings, instead of ignoring them.
+
+    Raises
+    ------
+    InputError
+        Naming every such option.
+    """
+    endings = {path.suffix.lower() for path in found.paths}
+    about_angles = endings & {*ANGLES} or options.model
+    unused = {
+        "--person": options.person and endings <= {*MOCAP},
+        "--model": options.model and ".trc" not in endings,
+        "--knee-sign": options.knee_sign and not about_angles,
+        "--earlier": options.earlier and options.beside is None,
+    }
+    problems = [Problem(thing=name, reason=ABOUT[name], remedy=LEAVE_OUT) for name in unused if unused[name]]
+    if problems:
+        raise InputError(problems)
 
 
 def with_pictures(found: Recordings, options: argparse.Namespace) -> Iterator[Measured]:
@@ -115,10 +157,10 @@ def with_pictures(found: Recordings, options: argparse.Namespace) -> Iterator[Me
 
 def measured(found: Recordings, paths: Sequence[Path], options: argparse.Namespace) -> Iterator[Measured]:
     """Measure recordings: motion capture at once, videos in as many processes as were asked for."""
+    videos = [path for path in paths if path.suffix.lower() not in MOCAP and not path.is_dir()]
     for path in paths:
-        if path.suffix.lower() in MOCAP:
+        if path not in videos:
             yield _mocap(found, path, options)
-    videos = [path for path in paths if path.suffix.lower() not in MOCAP]
     if videos:
         yield from _videos(found, videos, options)
 
@@ -135,11 +177,21 @@ def _mocap(found: Recordings, path: Path, options: argparse.Namespace) -> Measur
             return _motion(found, name, _solved(path, options), question)
         if path.suffix.lower() in ANGLES:
             return _motion(found, name, read_motion(path), question)
-        return _reported(found, name, mocap_report(path, question), None)
+        markers = triangulated(path) if path.is_dir() else read_markers(path)
+        one = _reported(found, name, marker_report(markers, question, path.name), None)
+        return replace(one, figure=_figure(markers, question, name))
     except InputError as error:
         return _refused(found, name, error.problems)
     except OSError as error:
         return _refused(found, name, (_unopened(name, error),))
+
+
+def _figure(markers: Markers, question: MocapQuestion, name: str) -> Pose | None:
+    """The markers as they are drawn; None when it cannot be told which way is up."""
+    try:
+        return seen_for(markers, question, name)
+    except InputError:
+        return None
 
 
 def _motion(found: Recordings, name: str, motion: Motion, question: MocapQuestion) -> Measured:
@@ -246,7 +298,10 @@ def _refused(found: Recordings, name: str, problems: tuple[Problem, ...]) -> Mea
 
 
 def fingerprint(path: Path) -> str:
-    """What is in a file, in short."""
+    """What is in a file, in short; of a project of several cameras what is in all its files."""
+    if path.is_dir():
+        files = [one for one in sorted(path.rglob("*")) if one.is_file() and one.suffix in (".toml", ".json")]
+        return hashlib.sha256("".join(map(fingerprint, files)).encode()).hexdigest()
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -3,12 +3,12 @@
 import csv
 import io
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from herstel.errors import marked
 from herstel.knowledge.movement_entries import MovementKnowledge
 from herstel.movement.length_report import MUSCLE_NAMES, length_sentences
-from herstel.movement.model import MovementMeasurement, MovementReport
+from herstel.movement.model import MovementMeasurement, MovementReport, Quality
 from herstel.movement.report_data import not_measured, notice_data
 from herstel.text import Language, say
 from herstel_cli.movement_recordings import Measured
@@ -17,7 +17,11 @@ UNITS = {
     "deg": "°", "count": "", "steps/min": marked("steps a minute"), "s": "s", "percent": "%", "ratio": "", "m": "m"
 }  # fmt: skip
 PEAK = "_peak_ratio"
-OTHERS = {"knee_largest_flexion_deg": marked("the furthest bend of your knee")}
+OTHERS = {
+    "knee_largest_flexion_deg": marked("the furthest bend of your knee"),
+    "hip_largest_flexion_deg": marked("the furthest bend of your hip"),
+}
+QUALITIES: Mapping[Quality, str] = {"good": marked("well seen"), "fair": marked("to be read with care")}
 SIDES = {"left": marked("left"), "right": marked("right"), None: ""}
 COLUMNS = (
     "recording", "test", "side", "name", "value", "unit", "standard_error", "detectable_change", "quality", "frame",
@@ -67,18 +71,27 @@ def _heading(report: MovementReport, knowledge: MovementKnowledge, language: Lan
     return f"{told} " + say(language, "The camera is {off} degrees off square to the side.", off=round(off))
 
 
+def said(report: MovementReport, one: MovementMeasurement, knowledge: MovementKnowledge, language: Language) -> str:
+    """What was measured and its value, in words."""
+    return f"{_what(report, one, knowledge, language)}: {_value(one, language)}"
+
+
 def _measurement(
     report: MovementReport, one: MovementMeasurement, knowledge: MovementKnowledge, language: Language
 ) -> str:
-    what = _what(report, one, knowledge, language)
-    unit = say(language, UNITS[one.unit]) if UNITS[one.unit] else ""
-    message = marked("{what}: {value}{unit}, give or take {error} ({name}, picture {frame})")
-    value = f"{one.value:.3f}" if one.unit == "ratio" else f"{one.value:.2f}" if one.unit == "s" else f"{one.value:.1f}"
+    message = marked("{what}, give or take {error}; a change counts from {change} ({quality}, picture {frame}, {name})")
     return say(
-        language, message, what=what, value=_in(language, value),
-        unit=unit if unit in ("", "°", "%") else f" {unit}", error=_in(language, f"{one.standard_error:.2g}"),
-        name=one.name, frame=one.frame,
+        language, message, what=said(report, one, knowledge, language),
+        error=_in(language, f"{one.standard_error:.2g}"), change=_in(language, f"{one.detectable:.2g}"),
+        quality=say(language, QUALITIES[one.quality]), name=one.name, frame=one.frame,
     )  # fmt: skip
+
+
+def _value(one: MovementMeasurement, language: Language) -> str:
+    """A value with its unit, as exact as it is told."""
+    decimals = {"ratio": 3, "s": 2}.get(one.unit, 1)
+    unit = say(language, UNITS[one.unit]) if UNITS[one.unit] else ""
+    return _in(language, f"{one.value:.{decimals}f}") + (unit if unit in ("", "°", "%") else f" {unit}")
 
 
 def _what(

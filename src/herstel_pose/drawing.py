@@ -1,19 +1,13 @@
 """The points and the measured angle drawn over a picture of the video."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from herstel.movement.model import DrawnAngle
-from herstel.movement.pose import INDEX, FloatArray, PointName, Pose
+from herstel.movement.pose import BONES, INDEX, FloatArray, Pose
 from herstel_pose.backend import Picture
 
-BONES: tuple[tuple[PointName, PointName], ...] = (
-    ("left_shoulder", "left_hip"), ("left_hip", "left_knee"), ("left_knee", "left_ankle"), ("left_ankle", "left_heel"),
-    ("left_heel", "left_toe"), ("right_shoulder", "right_hip"), ("right_hip", "right_knee"),
-    ("right_knee", "right_ankle"), ("right_ankle", "right_heel"), ("right_heel", "right_toe"),
-    ("left_shoulder", "right_shoulder"), ("left_hip", "right_hip"),
-)  # fmt: skip
 DARK, PALE, MEASURED = (18, 32, 38), (235, 242, 240), (255, 176, 32)
 LINE_SHARE, TEXT_SHARE, DASH = 0.004, 0.035, 0.02
 """Widths of lines, text and dashes against the longer side of the picture."""
@@ -83,26 +77,15 @@ def skeleton(pen: Pen, points: FloatArray) -> None:
 def angle(pen: Pen, points: FloatArray, shown: DrawnAngle) -> None:
     """The lines of a measured angle, what it is measured against, and its value."""
     places = points[[INDEX[name] for name in shown.points]]
-    for pair in _lines(places):
+    for pair in shown.lines(places):
         pen.line(pair, MEASURED, 1.4)
     if shown.against and np.isfinite(places[0]).all():
-        far = float(np.nanmax(np.linalg.norm(places - places[0], axis=-1)))
-        away = np.array([far, 0.0]) if shown.against == "horizontal" else np.array([0.0, -far])
-        if shown.against == "horizontal" and places[-1, 0] < places[0, 0]:
-            away = -away
-        pen.dashes(places[0], places[0] + away)
+        pen.dashes(*shown.reference(places))
     for place in places:
         pen.dot(place, MEASURED, 1.6)
     corner = places[1] if len(places) == 3 else places[0]
     if np.isfinite(corner).all():
         pen.text(shown.label, corner)
-
-
-def _lines(places: FloatArray) -> Iterable[FloatArray]:
-    """Three points are one angle; four are two lines that are not joined."""
-    if len(places) == 4:
-        return (places[:2], places[2:])
-    return (places[number : number + 2] for number in range(len(places) - 1))
 
 
 def evidence(picture: Picture, pose: Pose, shown: DrawnAngle) -> Picture:

@@ -7,12 +7,16 @@ from herstel.errors import marked
 from herstel.knowledge.forecast_entries import CountedFrom
 from herstel.text import MONTHS, Language, say
 
-_UNITS = (
-    (14.5, 1.0, marked("1 day"), marked("{n} days")),
-    (120.0, 7.0, marked("1 week"), marked("{n} weeks")),
-    (float("inf"), 30.44, marked("1 month"), marked("{n} months")),
+_Unit = tuple[float, str, str]
+"""Days, one of it, several."""
+_UNITS: tuple[tuple[float, _Unit], ...] = (
+    (14.5, (1.0, marked("1 day"), marked("{n} days"))),
+    (120.0, (7.0, marked("1 week"), marked("{n} weeks"))),
+    (float("inf"), (30.44, marked("1 month"), marked("{n} months"))),
 )
-"""Up to so many days, days per unit, one of it, several."""
+"""Up to so many days, a time is said in this unit."""
+_CLOSE = 2.0
+"""Times that differ by less than this factor are said in one unit."""
 _CHANCE_STEP = 5
 _SINCE: Mapping[CountedFrom, str] = {
     "injury": marked("after it began"),
@@ -22,22 +26,32 @@ _SINCE: Mapping[CountedFrom, str] = {
 
 def duration(language: Language, days: float) -> str:
     """A time in days, weeks or months, as rough as it is."""
-    count, one, several = _counted(days)
-    return say(language, one) if count == 1 else say(language, several, n=count)
-
-
-def _counted(days: float) -> tuple[int, str, str]:
-    size, one, several = next(unit[1:] for unit in _UNITS if days < unit[0])
-    return max(round(days / size), 1), one, several
+    unit = _unit(days)
+    return _said(language, _count(days, unit), unit)
 
 
 def span(language: Language, low: float, high: float) -> str:
-    """A range of times, each end in its own unit; a unit they share is said once."""
-    (least, _, unit), (most, _, last_unit) = _counted(low), _counted(high)
-    if (least, unit) == (most, last_unit):
+    """A range of times, each end in its own unit unless they are close; a unit they share is said once."""
+    unit = _unit(low)
+    last = unit if high < _CLOSE * low else _unit(high)
+    least, most = _count(low, unit), _count(high, last)
+    if (least, unit) == (most, last):
         return duration(language, low)
-    first = str(least) if unit == last_unit else duration(language, low)
-    return say(language, "{low} to {high}", low=first, high=duration(language, high))
+    first = str(least) if unit == last else _said(language, least, unit)
+    return say(language, "{low} to {high}", low=first, high=_said(language, most, last))
+
+
+def _unit(days: float) -> _Unit:
+    return next(unit for longest, unit in _UNITS if days < longest)
+
+
+def _count(days: float, unit: _Unit) -> int:
+    return max(round(days / unit[0]), 1)
+
+
+def _said(language: Language, count: int, unit: _Unit) -> str:
+    _, one, several = unit
+    return say(language, one) if count == 1 else say(language, several, n=count)
 
 
 def since(language: Language, counted_from: CountedFrom) -> str:

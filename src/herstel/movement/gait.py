@@ -18,16 +18,26 @@ NUMBERS = (
 LEAST_SWING_DEG = 25.0
 SWING_S = 0.45
 STEPS_A_STRIDE = 2
+MOST_WALKING, LEAST_RUNNING = 150.0, 130.0
+"""Steps a minute. Elicited: nobody walks faster than the first or runs slower than the second."""
+
+
+def walking(scene: Scene) -> Outcome:
+    """Peaks, strides and the trunk of the near leg; who runs is refused."""
+    outcome = _gait(scene)
+    return refused(notice("posture")) if _cadence(outcome, 0) > MOST_WALKING else outcome
 
 
 def running(scene: Scene) -> Outcome:
-    """The numbers of walking, and how far before the hip the foot comes down.
+    """The numbers of walking, and how far before the hip the foot comes down; who walks is refused.
 
     How long the foot stays on the ground is left out: in running the toe is furthest behind well after it left.
     """
-    outcome = walking(scene)
+    outcome = _gait(scene)
     if outcome.refusals:
         return outcome
+    if _cadence(outcome, LEAST_RUNNING) < LEAST_RUNNING:
+        return refused(notice("posture"))
     body = scene.body
     down = strikes(body)
     forward = body.facing * (body.of("ankle") - body.of("hip"))[:, 0] / leg_length(body) * 100
@@ -38,8 +48,12 @@ def running(scene: Scene) -> Outcome:
     return Outcome(found=(*found, one), absent=outcome.absent)
 
 
-def walking(scene: Scene) -> Outcome:
-    """Peaks, strides and the trunk of the near leg."""
+def _cadence(outcome: Outcome, unknown: float) -> float:
+    """Steps a minute; the other value where no stride was seen."""
+    return next((one.value for one in outcome.found if one.name == "cadence_steps_per_min"), unknown)
+
+
+def _gait(scene: Scene) -> Outcome:
     body, curves = scene.body, scene.body.curves
     knee, hip, trunk = curves["knee_flex"], curves["hip_flex"], curves["trunk_lean_fwd"]
     if not np.isfinite(leg_length(body)):

@@ -12,6 +12,8 @@ from herstel.movement.stillness import Hold, find_hold
 
 RAISED_DEG = (45.0, 135.0)
 """A thigh that points up within this range is raised."""
+LUNGE_DEG = 15.0
+"""A knee that goes to the wall bends at least this much. Elicited."""
 CALM_DEG_S = 30.0
 """A thigh that turns faster is on its way up or down."""
 
@@ -96,6 +98,8 @@ def knee_to_wall(scene: Scene) -> Outcome:
     hold = find_hold(shank, scene.fps, scene.limits)
     if hold is None:
         return refused(notice("no_hold"))
+    if hold.median(curves["knee_flex"]) < LUNGE_DEG:
+        return refused(notice("posture"))
     ankle: tuple[Drawn, ...] = (("knee", "measured"), ("ankle", "measured"), ("toe", "measured"))
     return Outcome(
         found=(

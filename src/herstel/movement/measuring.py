@@ -138,7 +138,7 @@ def _told(
 
 def _drawn(body: Body, one: Found, unit: str) -> DrawnAngle:
     points = tuple(body.named(joint, leg, one.frame) for joint, leg in one.drawn)
-    label = f"{one.value:.0f}°" if unit == "deg" else f"{one.value:.4g}"
+    label = f"{round(one.value)}°" if unit == "deg" else f"{one.value:.4g}"
     return DrawnAngle(frame=one.frame, points=points, label=label, against=one.against)
 
 

@@ -1,8 +1,10 @@
 """What a recording says, as values: measurements with their error, refusals with a remedy, flags, and curves."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
+
+import numpy as np
 
 from herstel.knowledge.movement_entries import MOVEMENT_TESTS, MovementTest, MovementUnit
 from herstel.movement.pose import BodySide, FloatArray, PointName
@@ -28,6 +30,20 @@ class DrawnAngle:
     points: tuple[PointName, ...]
     label: str
     against: Literal["horizontal", "vertical"] | None = None
+
+    def lines(self, places: FloatArray) -> Iterator[FloatArray]:
+        """The ends (2, 2) of each line along the places of the points: three are one angle, four are two lines."""
+        if len(places) == 4:
+            yield from (places[:2], places[2:])
+            return
+        yield from (places[number : number + 2] for number in range(len(places) - 1))
+
+    def reference(self, places: FloatArray) -> FloatArray:
+        """The ends (2, 2) of what is measured against: as long as the figure, level towards it or straight up."""
+        far = float(np.nanmax(np.linalg.norm(places - places[0], axis=-1)))
+        forward = -far if places[-1, 0] < places[0, 0] else far
+        away = np.array([forward, 0.0]) if self.against == "horizontal" else np.array([0.0, -far])
+        return np.stack([places[0], places[0] + away])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

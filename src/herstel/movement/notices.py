@@ -57,7 +57,7 @@ _TEXTS: dict[str, tuple[Code, str, str]] = {
         marked("Put the phone straight in front, so that both shoulders are equally far from the camera."),
     ),
     "posture": (
-        "wrong_view", marked("In this picture nobody stands or lies as this test asks."),
+        "wrong_view", marked("Nobody in this recording stands, lies or moves as this test asks."),
         marked("Check which test was filmed, and that the picture is upright."),
     ),
     "unknown_view": (

@@ -19,6 +19,13 @@ PointName = Literal[
 POINTS: tuple[PointName, ...] = get_args(PointName)
 INDEX = {name: number for number, name in enumerate(POINTS)}
 """The place of a point in the arrays."""
+BONES: tuple[tuple[PointName, PointName], ...] = (
+    ("left_shoulder", "left_hip"), ("left_hip", "left_knee"), ("left_knee", "left_ankle"), ("left_ankle", "left_heel"),
+    ("left_heel", "left_toe"), ("right_shoulder", "right_hip"), ("right_hip", "right_knee"),
+    ("right_knee", "right_ankle"), ("right_ankle", "right_heel"), ("right_heel", "right_toe"),
+    ("left_shoulder", "right_shoulder"), ("left_hip", "right_hip"),
+)  # fmt: skip
+"""Between which points a line is drawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -27,6 +27,8 @@ def single_leg_squat(scene: Scene) -> Outcome:
     pelvis, trunk, inwards = _frontal(scene)
     depth = (hip - ankle)[:, 1]
     lowest = tops(depth, scene.fps, scene.limits["squat_depth_percent"] / 100 * length)
+    if not len(lowest):
+        return refused(notice("posture"))
     wild = np.abs(in_picture[lowest]) > scene.limits["squat_knee_most_deg"]
     if wild.any():
         return refused(notice("legs_crossed"))
@@ -35,8 +37,7 @@ def single_leg_squat(scene: Scene) -> Outcome:
         series["pelvic_drop"] = pelvis
     side = "l" if body.left.mean() > 0.5 else "r"
     series = {f"{name}_{side}": curve for name, curve in series.items()}
-    frame = int(lowest[-1]) if len(lowest) else 0
-    found: list[Found] = [Found(name="reps", value=float(len(lowest)), frame=frame, drawn=KNEE)]
+    found: list[Found] = [Found(name="reps", value=float(len(lowest)), frame=int(lowest[-1]), drawn=KNEE)]
     hips: tuple[Drawn, ...] = (("hip", "measured"), ("hip", "other"))
     sides: tuple[Drawn, ...] = (*hips, ("shoulder", "measured"), ("shoulder", "other"))
     curves = [("fppa_deg", inwards * in_picture, KNEE), ("trunk_lean_deg", trunk, sides)]

@@ -100,7 +100,9 @@ def bridge(scene: Scene) -> Outcome:
     """How many bridges; counted by the trunk, so that it does not matter which leg is taken for which."""
     curves = scene.body.curves
     found_tops = tops(-curves["trunk_lean_fwd"], scene.fps, scene.limits["repetition_deg"])
-    frame = int(found_tops[-1]) if len(found_tops) else 0
+    if not len(found_tops):  # another test, or nobody to be counted: nought would be taken for a result
+        return refused(notice("posture"))
+    frame = int(found_tops[-1])
     found: tuple[Found, ...] = (Found(name="reps", value=float(len(found_tops)), frame=frame, drawn=HIP),)
     hip = curves["trunk_thigh_flex"][found_tops]
     known = np.flatnonzero(np.isfinite(hip))

@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 
 from herstel.movement.mocap.motion import Motion
+from herstel.movement.mocap.recording import unusable
+from herstel.movement.mocap.trc import write_trc
 from herstel.movement.model import CODES, MOVEMENT_TESTS
 from herstel.movement.pose import Pose
 from herstel.movement.remedy_picture import remedy_svg
@@ -20,6 +22,7 @@ from herstel_pose.landmarks_file import to_bytes
 from herstel_pose.weights import missing
 from tests.unit.cli.conftest import Run
 from tests.unit.movement import figures as f
+from tests.unit.movement.mocap.walker import walker
 
 SHARED = Path(__file__).parents[4] / "shared" / "movement-data"
 ASKED = {"measurements", "refusals", "flags", "view_off_sagittal_deg", "fps", "frames", "series"}
@@ -305,6 +308,78 @@ def test_joint_angles_of_a_named_leg_tell_how_long_its_hamstring_became(run: Run
     assert "Beside your other leg the difference is" in said
     assert "<svg" in (tmp_path / "length.svg").read_text()
     assert "stand upright" not in run(*asked)[1]
+
+
+def test_joint_angles_of_another_test_are_told_in_words(run: Run, tmp_path: Path) -> None:
+    asked = ("movement", angles_file(tmp_path / "a.mot"), "--test", "straight_leg_raise", "--side", "right")
+    said = " ".join(run(*asked, "--lang", "en")[1].split())
+    assert "The furthest bend of your hip: 50°, give or take 1.4; a change counts from 3.9 (well seen" in said
+    assert "Hoe ver je heup het meest buigt: 50°, op ongeveer 1,4 na" in " ".join(run(*asked)[1].split())
+
+
+@pytest.mark.parametrize(
+    ("option", "reason"),
+    [
+        (("--person", "2"), "--person: It chooses among people in a video"),
+        (("--model", "me.osim"), "--model: It is for markers in a TRC file"),
+        (("--earlier",), "--earlier: It is about the recording of --beside"),
+    ],
+)
+def test_an_option_that_is_about_no_recording_is_said(
+    run: Run, tmp_path: Path, option: tuple[str, ...], reason: str
+) -> None:
+    code, out, err = run("movement", angles_file(tmp_path / "a.mot"), "--test", "walking", "--lang", "en", *option)
+    assert (code, out) == (2, "")
+    assert reason in err
+    assert "Leave this option out" in err
+
+
+def test_a_sign_of_the_knee_is_for_joint_angles(run: Run, looked: list[str], video: Drawn) -> None:
+    code, _, err = run("movement", video(), "--knee-sign", "positive", "--lang", "en")
+    assert code == 2
+    assert "--knee-sign: It is for joint angles" in err
+    assert looked == []
+
+
+def test_each_number_of_markers_is_drawn_on_their_figure(run: Run, tmp_path: Path) -> None:
+    write_trc(tmp_path / "walk.trc", walker())
+    out = tmp_path / "out"
+    asked = ("movement", tmp_path / "walk.trc", "--test", "walking", "--out", out, "--lang", "en")
+    assert run(*asked)[0] == 0
+    drawn = (out / "walk.trc.knee_peak_flexion_deg.left.svg").read_text()
+    assert "The furthest bend of your knee in the swing, left: " in drawn
+    assert (out / "walk.trc.knee_peak_flexion_deg.right.svg").is_file()
+    assert run(*asked, "--side", "left")[0] == 0
+    assert (out / "walk.trc.knee_peak_flexion_deg.svg").is_file()
+    assert not list(out.glob("*stride_time*.svg")), "a time is no angle"
+
+
+def test_a_project_of_several_cameras_is_one_recording(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, out = tmp_path / "project", tmp_path / "out"
+    project.mkdir()
+    (project / "Config.toml").write_text("[project]")
+    monkeypatch.setattr(movement_recordings, "triangulated", lambda folder: walker())
+    asked = ("movement", project, "--test", "walking", "--out", out, "--lang", "en")
+    code, said, _ = run(*asked)
+    assert code == 0
+    assert "The furthest bend of your knee" in said
+    assert "not measured again" in run(*asked)[2]
+    (project / "Config.toml").write_text("[project]\nframe_rate = 60")
+    assert "not measured again" not in run(*asked)[2]
+
+
+def test_markers_that_never_stand_have_numbers_and_no_figure(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lies(*_: object) -> None:
+        raise unusable("walk.trc", "Which way is up cannot be told.", "Choose another recording.")
+
+    monkeypatch.setattr(movement_recordings, "seen_for", lies)
+    write_trc(tmp_path / "walk.trc", walker())
+    assert run("movement", tmp_path / "walk.trc", "--test", "walking", "--out", tmp_path / "out")[0] == 0
+    assert not list((tmp_path / "out").glob("*.svg"))
 
 
 def test_motion_capture_needs_the_name_of_the_test(run: Run, tmp_path: Path) -> None:

@@ -55,6 +55,9 @@ def test_a_range_says_a_shared_unit_once() -> None:
     assert span("en", 21, 119) == "3 to 17 weeks"
     assert span("en", 9, 70) == "9 days to 10 weeks"
     assert span("en", 20, 21) == "3 weeks"
+    assert span("en", 118, 124) == "17 to 18 weeks"
+    assert span("en", 13, 20) == "13 to 20 days"
+    assert span("en", 70, 150) == "10 weeks to 5 months"
 
 
 def test_chances_are_steps_of_five_and_never_none_or_all() -> None:

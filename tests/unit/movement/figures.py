@@ -171,6 +171,11 @@ def gait(stride_s: float = 0.7, fps: float = 60, frames: int = 150, swing: float
     )  # fmt: skip
 
 
+def across(frames: int, metres: float) -> FloatArray:
+    """Hips that go through the picture, (frames, 2)."""
+    return np.stack([np.linspace(-metres / 2, metres / 2, frames), np.zeros(frames)], axis=1)
+
+
 def squat(times: int = 3, inwards: float = 20, *, stands_on: BodySide = "right", drop_px: float = 0) -> Pose:
     """Seen from the front: the standing knee goes inwards as the hip sinks; the free foot is behind and higher."""
     frames = 60 * times

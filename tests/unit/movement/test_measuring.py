@@ -223,8 +223,9 @@ def test_a_leg_that_goes_on_down_straight_is_not_taken_for_the_end_of_the_extens
 
 
 @pytest.mark.parametrize(
-    ("test", "pose"), [("active_knee_extension", f.leg_raise(20)), ("jurdan", f.leg_raise(20))]
-)  # fmt: skip
+    ("test", "pose"),
+    [("active_knee_extension", f.leg_raise(20)), ("jurdan", f.drawn(lean=-90, thigh=(20, -5), knee=(0, 70)))],
+)
 def test_a_thigh_that_was_never_raised_held_nothing(test: MovementTest, pose: Pose) -> None:
     assert f.codes(f.measured(pose, test)) == ["not_still"]
 
@@ -271,13 +272,13 @@ def test_a_nordic_whose_fall_ends_in_the_picture_is_read_before_the_hands_come_d
 
 def test_a_standing_person_did_no_bridge() -> None:
     assert f.codes(f.measured(f.gait(), "single_leg_bridge")) == ["wrong_view"]
-    assert values("single_leg_bridge", f.drawn(lean=-90, thigh=(45, 60), knee=(95, 0)))["reps"] == 0
+    assert f.codes(f.measured(f.drawn(lean=-90, thigh=(45, 60), knee=(95, 0)), "single_leg_bridge")) == ["wrong_view"]
 
 
-def test_a_squat_that_was_not_done_has_no_angles() -> None:
+def test_a_squat_that_was_not_done_is_none() -> None:
     standing = f.squat()
     standing = replace(standing, xy_px=np.repeat(standing.xy_px[:1], standing.frames, axis=0))
-    assert values("single_leg_squat", standing) == {"reps": 0}
+    assert f.codes(f.measured(standing, "single_leg_squat")) == ["wrong_view"]
 
 
 def test_the_free_side_that_sinks_is_a_dropping_pelvis() -> None:

@@ -143,6 +143,33 @@ def test_a_person_who_stands_does_no_test_on_the_back_and_the_other_way_round() 
     assert f.codes(f.measured(f.leg_raise(), "knee_to_wall")) == ["wrong_view"]
 
 
+@pytest.mark.parametrize(
+    ("test", "pose"),
+    [
+        ("modified_thomas", f.leg_raise()),
+        ("modified_thomas", f.knee_extension()),
+        ("jurdan", f.knee_extension()),
+        ("forward_bend", f.gait(1.1, fps=30, frames=120, hip_m=f.across(120, 4.0))),
+        ("knee_to_wall", f.forward_bend()),
+        ("walking", f.gait(0.7)),
+        ("running", f.gait(1.1)),
+        ("single_leg_bridge", f.leg_raise()),
+    ],
+)
+def test_a_recording_of_another_test_is_refused(test: MovementTest, pose: Pose) -> None:
+    report = f.measured(pose, test)
+    assert "wrong_view" in f.codes(report)
+    assert "Check which test was filmed" in report.refusals[-1].remedy
+    assert not report.measurements
+
+
+def test_a_hanging_leg_that_is_hidden_is_not_taken_for_a_flat_one() -> None:
+    pose = f.knee_extension()
+    score = pose.score.copy()
+    score[:, [INDEX[name] for name in ("left_hip", "left_knee", "left_ankle")]] = 0.1  # type: ignore[index]
+    assert not f.measured(replace(pose, score=score), "jurdan").refusals
+
+
 KNEELS, LIES, STANDS, STEPS = f.nordic(), f.bridge(), f.forward_bend(), f.gait(1.1, fps=30, frames=120)
 
 
@@ -163,7 +190,7 @@ KNEELS, LIES, STANDS, STEPS = f.nordic(), f.bridge(), f.forward_bend(), f.gait(1
 def test_kneeling_is_not_taken_for_standing_nor_lying_for_either(test: MovementTest, pose: Pose) -> None:
     report = f.measured(pose, test)
     assert f.codes(report) == ["wrong_view"]
-    assert "nobody stands" in report.refusals[-1].message
+    assert "Nobody in this recording stands" in report.refusals[-1].message
     assert not report.measurements
 
 

@@ -16,6 +16,11 @@ FEWEST_CAMERAS = 2
 _STEPS = ("personAssociation", "triangulation", "filtering")
 
 
+def is_project(folder: Path) -> bool:
+    """Whether a folder is a project of Pose2Sim."""
+    return (folder / "Config.toml").is_file()
+
+
 def triangulated(project: Path) -> Markers:
     """Triangulate the recording of a Pose2Sim project.
 
@@ -47,7 +52,7 @@ def triangulated(project: Path) -> Markers:
 
 
 def _check_project(project: Path) -> None:
-    if not (project / "Config.toml").is_file() or not any(project.glob("*alib*/*.toml")):
+    if not is_project(project) or not any(project.glob("*alib*/*.toml")):
         reason = marked("The folder is no project of Pose2Sim: Config.toml or the calibration is missing.")
         raise unusable(project.name, reason, marked("Choose the folder of the project."))
     cameras = [path for path in project.glob("pose/*") if path.is_dir()]

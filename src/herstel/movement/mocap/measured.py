@@ -35,15 +35,24 @@ class LegCurves:
     quality: Quality
 
 
-def angle_measurements(leg: LegCurves) -> Iterator[MovementMeasurement]:
-    """The bends of knee and hip: the middle of the strides' peaks, and the largest of the whole recording."""
-    yield from _peaks(leg, leg.knee_deg, "knee_peak_flexion_deg")
-    if np.isfinite(leg.knee_deg).any():
-        frame = int(np.nanargmax(leg.knee_deg))
-        yield _angle(leg, "knee_largest_flexion_deg", float(leg.knee_deg[frame]), frame)
-    if leg.hip_deg is not None:
-        yield from _peaks(leg, leg.hip_deg, "hip_peak_flexion_deg")
-        yield from _peaks(leg, -leg.hip_deg, "hip_peak_extension_deg")
+def angle_measurements(leg: LegCurves, *, strides: bool) -> Iterator[MovementMeasurement]:
+    """The largest bends of knee and hip; of somebody who walks or runs the middle of the strides' peaks."""
+    if strides:
+        yield from _peaks(leg, leg.knee_deg, "knee_peak_flexion_deg")
+    yield from _largest(leg, leg.knee_deg, "knee_largest_flexion_deg")
+    if leg.hip_deg is None:
+        return
+    if not strides:
+        yield from _largest(leg, leg.hip_deg, "hip_largest_flexion_deg")
+        return
+    yield from _peaks(leg, leg.hip_deg, "hip_peak_flexion_deg")
+    yield from _peaks(leg, -leg.hip_deg, "hip_peak_extension_deg")
+
+
+def _largest(leg: LegCurves, curve: FloatArray, name: str) -> Iterator[MovementMeasurement]:
+    if np.isfinite(curve).any():
+        frame = int(np.nanargmax(curve))
+        yield _angle(leg, name, float(curve[frame]), frame)
 
 
 def _peaks(leg: LegCurves, curve: FloatArray, name: str) -> Iterator[MovementMeasurement]:
@@ -58,12 +67,12 @@ def _peaks(leg: LegCurves, curve: FloatArray, name: str) -> Iterator[MovementMea
 def _angle(leg: LegCurves, name: str, value: float, frame: int) -> MovementMeasurement:
     return MovementMeasurement(
         name=name, value=value, unit="deg", side=leg.side, standard_error=leg.error_deg, quality=leg.quality,
-        frame=frame, shown=_shown(leg.side, name, frame),
+        frame=frame, shown=_shown(leg.side, name, frame, f"{round(value)}°"),
     )  # fmt: skip
 
 
-def _shown(side: BodySide, name: str, frame: int) -> DrawnAngle:
-    return DrawnAngle(frame=frame, points=_KNEE[side] if name.startswith("knee") else _HIP[side], label=name)
+def _shown(side: BodySide, name: str, frame: int, label: str) -> DrawnAngle:
+    return DrawnAngle(frame=frame, points=_KNEE[side] if name.startswith("knee") else _HIP[side], label=label)
 
 
 def strike_measurements(leg: LegCurves, events: Sequence[GaitEvent]) -> Iterator[MovementMeasurement]:

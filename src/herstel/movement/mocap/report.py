@@ -1,6 +1,6 @@
 """The measurements of a motion-capture recording, in the same shape as those of a video."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from herstel.movement.mocap.seen import seen
 from herstel.movement.mocap.trc import read_trc
 from herstel.movement.model import MovementMeasurement, MovementReport, MovementTest
 from herstel.movement.muscle_length import MUSCLES, LegAngles, muscle_lengths
-from herstel.movement.pose import BodySide, FloatArray
+from herstel.movement.pose import BodySide, FloatArray, Pose
 
 CENTRES_ERROR_DEG, OUTSIDE_ERROR_DEG, MODEL_ERROR_DEG = 1.3, 4.0, 1.4
 """One standard error of an angle by the way it is found: from joint centres, from markers on the outside of knee and
@@ -39,10 +39,14 @@ PELVIS_ZERO = marked(
     "inverse kinematics and choose the MOT file."
 )
 NO_PELVIS = marked("The markers of the pelvis are not in the file.")
+NO_MARKERS = marked("In {percent} percent of the pictures markers of the leg are missing ({side}).")
+NO_ANGLES = marked("In {percent} percent of the pictures the angle of the knee is missing ({side}).")
 NO_STRIDE = marked("Fewer than two strikes of the same foot were found.")
 NOT_WALKING = marked("Touching and leaving the ground is found for walking only.")
 NO_FEET = marked("A file of angles does not show the feet; choose the file of markers.")
+NO_POSITION = marked("A file of angles does not show how somebody lies or stands; choose the file of markers.")
 OUTSIDE_DOMAIN = marked("In some pictures the angles are outside those for which the length is known.")
+READERS: Mapping[str, Callable[[Path], Markers]] = {".trc": read_trc, ".c3d": read_c3d}
 GAIT = ("walking", "running")
 GAIT_NAMES = ("cadence_steps_per_min", "stride_time_s", "stance_percent")
 
@@ -73,17 +77,26 @@ def mocap_report(path: Path, question: MocapQuestion) -> MovementReport:
     InputError
         When it is no TRC, C3D, MOT or STO, or cannot be trusted.
     """
-    ending = path.suffix.lower()
+    if path.is_file() and path.suffix.lower() in (".mot", ".sto"):
+        return motion_report(of_motion.read_motion(path), question)
+    return marker_report(read_markers(path), question, path.name)
+
+
+def read_markers(path: Path) -> Markers:
+    """Read markers by the ending of the name of the file.
+
+    Raises
+    ------
+    InputError
+        When it is no TRC or C3D, or cannot be trusted.
+    """
     if not path.is_file():
         raise unusable(path.name, marked("There is no such file."), marked("Check its name and folder."))
-    if ending == ".trc":
-        return marker_report(read_trc(path), question, path.name)
-    if ending == ".c3d":
-        return marker_report(read_c3d(path), question, path.name)
-    if ending in (".mot", ".sto"):
-        return motion_report(of_motion.read_motion(path), question)
-    reason, remedy = marked("This is no file of motion capture."), marked("Choose a TRC, C3D, MOT or STO file.")
-    raise unusable(path.name, reason, remedy)
+    read = READERS.get(path.suffix.lower())
+    if read is None:
+        reason, remedy = marked("This is no file of motion capture."), marked("Choose a TRC, C3D, MOT or STO file.")
+        raise unusable(path.name, reason, remedy)
+    return read(path)
 
 
 def marker_report(markers: Markers, question: MocapQuestion, thing: str) -> MovementReport:
@@ -97,9 +110,7 @@ def marker_report(markers: Markers, question: MocapQuestion, thing: str) -> Move
         What the recording is called in errors.
     """
     if question.limits is not None and question.test not in GAIT:
-        front = question.limits.tests[question.test].view == "front"
-        pose = seen(markers, "front" if front else question.side or "right", thing)
-        return measure(pose, question.test, question.side, limits=question.limits)
+        return measure(seen_for(markers, question, thing), question.test, question.side, limits=question.limits)
     labelled = Labelled(markers, thing)
     legs = [_leg_of_markers(labelled, side, markers.rate_hz, thing) for side in question.sides]
     events = walking_events(markers, thing) if question.test == "walking" else ()
@@ -117,6 +128,18 @@ def marker_report(markers: Markers, question: MocapQuestion, thing: str) -> Move
     )  # fmt: skip
 
 
+def seen_for(markers: Markers, question: MocapQuestion, thing: str) -> Pose:
+    """The markers as a camera would see them that stands where the test needs it.
+
+    Raises
+    ------
+    InputError
+        When the hips are missing, or up cannot be told.
+    """
+    front = question.limits is not None and question.limits.tests[question.test].view == "front"
+    return seen(markers, "front" if front else question.side or "right", thing)
+
+
 def _leg_of_markers(labelled: Labelled, side: BodySide, rate_hz: float, thing: str) -> LegCurves:
     leg, pelvis = labelled.leg(side), labelled.pelvis()
     knee = knee_angle_deg(leg)
@@ -127,16 +150,15 @@ def _leg_of_markers(labelled: Labelled, side: BodySide, rate_hz: float, thing: s
     )  # fmt: skip
 
 
-def _check_missing(knee: FloatArray, side: BodySide, thing: str) -> None:
+def _check_missing(knee: FloatArray, side: BodySide, thing: str, reason: str = NO_MARKERS) -> None:
     missing = float(np.mean(~np.isfinite(knee)))
     if missing > MOST_MISSING:
-        reason = marked("In {percent} percent of the pictures markers of the leg are missing ({side}).")
         remedy = marked("Fill the gaps in the program of the laboratory, or choose another recording.")
         raise unusable(thing, reason, remedy, percent=round(100 * missing), side=LETTER[side])
 
 
 def _of_leg(leg: LegCurves, events: Sequence[GaitEvent]) -> Iterator[MovementMeasurement]:
-    yield from angle_measurements(leg)
+    yield from angle_measurements(leg, strides=True)
     yield from strike_measurements(leg, events)
     yield from stride_measurements(events, leg.side, leg.rate_hz)
 
@@ -150,24 +172,26 @@ def motion_report(motion: of_motion.Motion, question: MocapQuestion) -> Movement
     question : MocapQuestion
     """
     rate_hz = (len(motion.times_s) - 1) / float(motion.times_s[-1] - motion.times_s[0])
+    gait = question.test in GAIT
     measurements: list[MovementMeasurement] = []
     series: dict[str, FloatArray] = {}
     for side in question.sides:
         angles = leg_angles(motion, side, question.knee_sign)
-        _check_missing(angles.knee_flexion_deg, side, motion.thing)
+        _check_missing(angles.knee_flexion_deg, side, motion.thing, NO_ANGLES)
         leg = LegCurves(
             side=side, rate_hz=rate_hz, knee_deg=angles.knee_flexion_deg, hip_deg=angles.hip_flexion_deg,
             error_deg=MODEL_ERROR_DEG, quality="good",
         )  # fmt: skip
-        measurements += [*angle_measurements(leg), *length_measurements(angles, side)]
+        measurements += [*angle_measurements(leg, strides=gait), *length_measurements(angles, side)]
         series |= {f"knee_flex_{side}": angles.knee_flexion_deg, f"hip_flex_{side}": angles.hip_flexion_deg}
         normalised = muscle_lengths(angles).normalised
         series |= {f"{muscle}_length_{side}": normalised[muscle] for muscle in MUSCLES}
+    absent = dict.fromkeys(GAIT_NAMES, NO_FEET) if gait else {"position": NO_POSITION}
     unknown = [name for name, curve in series.items() if "_length_" in name and not np.isfinite(curve).all()]
     return MovementReport(
         test=question.test, side=question.side, near_side=None, view_off_sagittal_deg=None, fps=rate_hz,
         frames=len(motion.times_s), measurements=tuple(measurements), series=series,
-        not_measured=dict.fromkeys(GAIT_NAMES, NO_FEET) | dict.fromkeys(unknown, OUTSIDE_DOMAIN),
+        not_measured={**absent, **dict.fromkeys(unknown, OUTSIDE_DOMAIN)},
     )  # fmt: skip
 
 

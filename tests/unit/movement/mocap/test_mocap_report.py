@@ -184,7 +184,7 @@ def test_a_curve_of_which_nothing_is_known_has_no_tops() -> None:
     leg = LegCurves(
         side="left", rate_hz=100, knee_deg=np.full(50, np.nan), hip_deg=None, error_deg=1, quality="good"
     )  # fmt: skip
-    assert list(angle_measurements(leg)) == []
+    assert list(angle_measurements(leg, strides=True)) == []
 
 
 def test_a_top_at_the_edge_of_a_gap_is_none() -> None:
@@ -248,6 +248,26 @@ def test_a_length_that_is_never_known_is_not_measured(tmp_path: Path) -> None:
     question = MocapQuestion(test="running", side="left", knee_sign="flexion_positive")
     report = mocap_report(motion_file(tmp_path), question)
     assert not [one for one in report.measurements if one.unit == "ratio"]
+
+
+def test_joint_angles_of_a_test_without_strides_tell_the_largest_bends(tmp_path: Path) -> None:
+    report = mocap_report(motion_file(tmp_path), MocapQuestion(test="straight_leg_raise", side="left"))
+    assert value(report, "hip_largest_flexion_deg", "left") == pytest.approx(40, abs=0.1)
+    assert value(report, "knee_largest_flexion_deg", "left") == pytest.approx(75, abs=0.1)
+    assert not [one for one in report.measurements if "peak" in one.name and one.unit == "deg"]
+    assert "how somebody lies or stands" in report.not_measured["position"]
+    assert "stance_percent" not in report.not_measured
+
+
+def test_joint_angles_that_are_no_numbers_are_said_to_be_missing(tmp_path: Path) -> None:
+    file = motion_file(tmp_path)
+    columns = read_motion(file).columns | {"knee_angle_l": np.full(201, np.inf)}
+    times = {"time": np.linspace(0, 2, 201)}
+    with pytest.raises(InputError, match="100 percent of the pictures the angle of the knee is missing"):
+        mocap_report(
+            write_motion(file, times | dict(columns)),
+            MocapQuestion(test="running", side="left", knee_sign="flexion_negative"),
+        )
 
 
 @pytest.mark.parametrize("name", ["HC002D06", "HC030A05", "HC044A15"])
