@@ -347,6 +347,7 @@ def test_a_session_without_a_connection_is_ticked_off_and_sent_later(signed_in_p
     context.set_offline(True)
     person.goes_to("/today/session/main/")
     page.locator(".is-now:visible .tick button.button").click()
+    expect(page.locator(".play:visible li.is-done")).to_have_count(1)  # shown once the browser has written it down
     page.reload()
     expect(page.locator(".play:visible li.is-done")).to_have_count(1)
     assert sets() == 0

@@ -275,6 +275,17 @@ def test_a_standing_person_did_no_bridge() -> None:
     assert f.codes(f.measured(f.drawn(lean=-90, thigh=(45, 60), knee=(95, 0)), "single_leg_bridge")) == ["wrong_view"]
 
 
+def test_a_bridge_is_counted_where_the_knee_is_hidden_at_its_top() -> None:
+    hidden = f.without(f.bridge(1), slice(16, 30), "right_knee", "left_knee")
+    assert values("single_leg_bridge", hidden) == {"reps": 1}
+
+
+def test_a_squat_is_counted_where_the_knee_is_hidden_at_its_lowest() -> None:
+    found = values("single_leg_squat", f.without(f.squat(1), slice(20, 41), "right_knee", "left_knee"))
+    assert found["reps"] == 1
+    assert "fppa_deg" not in found
+
+
 def test_a_squat_that_was_not_done_is_none() -> None:
     standing = f.squat()
     standing = replace(standing, xy_px=np.repeat(standing.xy_px[:1], standing.frames, axis=0))
