@@ -364,4 +364,4 @@ def test_figures_stand_still_for_whoever_wants_that(signed_in_person: SignIn) ->
     expect(person.page.locator(".stands-still")).to_be_visible()
     calm = signed_in_person(in_training("calm@example.org").person.user, 360, 740, reduced_motion="reduce")
     calm.goes_to("/exercises/glute_bridge/")
-    assert calm.page.locator(".moves img").evaluate("one => one.currentSrc").endswith("?still")
+    until(calm, "document.querySelector('.moves img').currentSrc.endsWith('?still')")
