@@ -23,7 +23,9 @@ def add_to(commands: "Commands") -> None:
     """The command and its options."""
     parser = commands.add_parser("movement", help="step 2 with eyes: measure a video or a motion-capture file")
     parser.add_argument(
-        "recording", metavar="VIDEO_OR_FOLDER", help="a video, a TRC, C3D, MOT or STO file, or a folder of them"
+        "recording",
+        metavar="VIDEO_OR_FOLDER",
+        help="a video, a TRC, C3D, MOT or STO file, or a folder of them (or of Pose2Sim)",
     )
     parser.add_argument("--test", choices=TESTS, default="auto", help="what was filmed (default: auto, tell by itself)")
     parser.add_argument("--side", choices=("left", "right"), help="the leg that is tested (default: the near one)")

@@ -14,7 +14,7 @@ from herstel.errors import InputError, Problem, marked
 from herstel.knowledge.load import load_knowledge
 from herstel.knowledge.model import Knowledge
 from herstel.movement.length_report import LegRecording, LengthQuestion, recording_of
-from herstel.movement.mocap.cameras import is_project, triangulated
+from herstel.movement.mocap.cameras import is_project, project_files, triangulated
 from herstel.movement.mocap.motion import Motion, read_motion
 from herstel.movement.mocap.recording import Markers
 from herstel.movement.mocap.report import (
@@ -93,6 +93,7 @@ def recordings(options: argparse.Namespace) -> Recordings:
 
 def _recordings(options: argparse.Namespace) -> Recordings:
     path = Path(options.recording)
+    path = path.resolve() if is_project(path) else path
     out = Path(options.out).resolve() if options.out else None
     folder = path.is_dir() and not is_project(path)
     if folder:
@@ -123,7 +124,8 @@ def check_used(found: Recordings, options: argparse.Namespace) -> None:
     InputError
         Naming every such option.
     """
-    endings = {path.suffix.lower() for path in found.paths}
+    paths = found.paths if options.beside is None else (*found.paths, Path(options.beside))
+    endings = {path.suffix.lower() for path in paths if not path.is_dir()}
     about_angles = endings & {*ANGLES} or options.model
     unused = {
         "--person": options.person and endings <= {*MOCAP},
@@ -179,7 +181,7 @@ def _mocap(found: Recordings, path: Path, options: argparse.Namespace) -> Measur
             return _motion(found, name, read_motion(path), question)
         markers = triangulated(path) if path.is_dir() else read_markers(path)
         one = _reported(found, name, marker_report(markers, question, path.name), None)
-        return replace(one, figure=_figure(markers, question, name))
+        return one if options.out is None else replace(one, figure=_figure(markers, question, name))
     except InputError as error:
         return _refused(found, name, error.problems)
     except OSError as error:
@@ -300,8 +302,7 @@ def _refused(found: Recordings, name: str, problems: tuple[Problem, ...]) -> Mea
 def fingerprint(path: Path) -> str:
     """What is in a file, in short; of a project of several cameras what is in all its files."""
     if path.is_dir():
-        files = [one for one in sorted(path.rglob("*")) if one.is_file() and one.suffix in (".toml", ".json")]
-        return hashlib.sha256("".join(map(fingerprint, files)).encode()).hexdigest()
+        return hashlib.sha256("".join(map(fingerprint, project_files(path))).encode()).hexdigest()
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -21,7 +21,7 @@ OTHERS = {
     "knee_largest_flexion_deg": marked("the furthest bend of your knee"),
     "hip_largest_flexion_deg": marked("the furthest bend of your hip"),
 }
-QUALITIES: Mapping[Quality, str] = {"good": marked("well seen"), "fair": marked("to be read with care")}
+QUALITIES: Mapping[Quality, str] = {"good": marked("good quality"), "fair": marked("fair quality")}
 SIDES = {"left": marked("left"), "right": marked("right"), None: ""}
 COLUMNS = (
     "recording", "test", "side", "name", "value", "unit", "standard_error", "detectable_change", "quality", "frame",

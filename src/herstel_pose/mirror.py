@@ -46,7 +46,9 @@ def named_alike(xy: FloatArray) -> IntArray:
 
 
 def agreed(xy: FloatArray, sure: FloatArray) -> FloatArray:
-    """Points that are sure in the frames before and after and not in between, put halfway between those.
+    """Points that are sure in the frames before and after and lost in between, put halfway between those.
+
+    Lost is what has less heat than both and is further from either than they are from each other.
 
     Parameters
     ----------
@@ -55,6 +57,10 @@ def agreed(xy: FloatArray, sure: FloatArray) -> FloatArray:
         Heat, 0 to 1; NaN where it is not known.
     """
     found = xy.copy()
-    lost = sure[1:-1] < LESS_SURE * np.minimum(sure[:-2], sure[2:])
-    found[1:-1][lost] = ((xy[:-2] + xy[2:]) / 2)[lost]
+    before, here, after = xy[:-2], xy[1:-1], xy[2:]
+    apart, *away = (
+        np.linalg.norm(one - other, axis=-1) for one, other in ((before, after), (before, here), (here, after))
+    )
+    lost = (sure[1:-1] < LESS_SURE * np.minimum(sure[:-2], sure[2:])) & (np.minimum(*away) > apart)
+    found[1:-1][lost] = ((before + after) / 2)[lost]
     return found

@@ -28,6 +28,7 @@ LIMITS = (
     "break_speed_deg_s",
     "repetition_deg", "squat_depth_percent", "shoulder_breadth", "hip_breadth", "lying_deg", "swapped_cost",
     "stride_spread", "lying_narrower", "nose_ahead", "squat_knee_most_deg",
+    "flat_thigh_deg", "flat_shank_deg", "travel_legs", "walking_most_steps", "running_least_steps",
 )  # fmt: skip
 """The limits that must exist."""
 

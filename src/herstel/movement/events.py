@@ -21,12 +21,35 @@ def leg_length(body: Body) -> float:
 
 def strikes(body: Body, leg: Leg = "measured") -> IntArray:
     """Frames in which the foot comes down."""
-    return _furthest(body, body.facing * (body.of("heel", leg) - body.of("hip", leg))[:, 0])
+    return _furthest(body, _heel_ahead(body, leg))
 
 
 def offs(body: Body, leg: Leg = "measured") -> IntArray:
     """Frames in which the foot leaves the ground."""
-    return _furthest(body, body.facing * (body.of("hip", leg) - body.of("toe", leg))[:, 0])
+    return _furthest(body, _toe_behind(body, leg))
+
+
+def _heel_ahead(body: Body, leg: Leg) -> FloatArray:
+    return body.facing * (body.of("heel", leg) - body.of("hip", leg))[:, 0]
+
+
+def _toe_behind(body: Body, leg: Leg) -> FloatArray:
+    return body.facing * (body.of("hip", leg) - body.of("toe", leg))[:, 0]
+
+
+def _moments_s(body: Body, leg: Leg) -> list[FloatArray]:
+    """When the foot comes down and when it leaves, finer than a frame: the top of the parabola through three frames."""
+    times, step = body.pose.times_s, 1 / body.pose.fps
+    found = []
+    for forward in (_heel_ahead(body, leg), _toe_behind(body, leg)):
+        frames = _furthest(body, forward)
+        frames = frames[(frames > 0) & (frames < len(forward) - 1)]
+        before, at, after = forward[frames - 1], forward[frames], forward[frames + 1]
+        bend = before - 2 * at + after
+        with np.errstate(all="ignore"):
+            beside = np.where(bend < 0, (before - after) / (2 * bend), 0.0)
+        found.append(times[frames] + step * np.clip(np.nan_to_num(beside), -0.5, 0.5))
+    return found
 
 
 def _furthest(body: Body, forward: FloatArray) -> IntArray:
@@ -56,13 +79,10 @@ def stride_s(body: Body) -> float | None:
     float or None
         None when no event comes twice.
     """
-    times = body.pose.times_s
     for leg in LEGS:
-        found = [np.diff(times[event(body, leg)]) for event in (strikes, offs)]
-        strides = np.concatenate(found)
+        strides = np.concatenate([np.diff(moments) for moments in _moments_s(body, leg)])
         if len(strides):
             return float(np.median(strides))
-    steps = [
-        abs(one - two) for event in (strikes, offs) for one in times[event(body)] for two in times[event(body, "other")]
-    ]
+    both = zip(_moments_s(body, "measured"), _moments_s(body, "other"), strict=True)
+    steps = [abs(one - two) for measured, other in both for one in measured for two in other]
     return 2 * float(np.median(steps)) if steps else None

@@ -18,14 +18,15 @@ NUMBERS = (
 LEAST_SWING_DEG = 25.0
 SWING_S = 0.45
 STEPS_A_STRIDE = 2
-MOST_WALKING, LEAST_RUNNING = 150.0, 130.0
-"""Steps a minute. Elicited: nobody walks faster than the first or runs slower than the second."""
 
 
 def walking(scene: Scene) -> Outcome:
     """Peaks, strides and the trunk of the near leg; who runs is refused."""
     outcome = _gait(scene)
-    return refused(notice("posture")) if _cadence(outcome, 0) > MOST_WALKING else outcome
+    cadence = _cadence(outcome)
+    if cadence is not None and cadence > scene.limits["walking_most_steps"]:
+        return refused(notice("runs", cadence=cadence))
+    return outcome
 
 
 def running(scene: Scene) -> Outcome:
@@ -36,8 +37,9 @@ def running(scene: Scene) -> Outcome:
     outcome = _gait(scene)
     if outcome.refusals:
         return outcome
-    if _cadence(outcome, LEAST_RUNNING) < LEAST_RUNNING:
-        return refused(notice("posture"))
+    cadence = _cadence(outcome)
+    if cadence is not None and cadence < scene.limits["running_least_steps"]:
+        return refused(notice("walks", cadence=cadence))
     body = scene.body
     down = strikes(body)
     forward = body.facing * (body.of("ankle") - body.of("hip"))[:, 0] / leg_length(body) * 100
@@ -48,9 +50,9 @@ def running(scene: Scene) -> Outcome:
     return Outcome(found=(*found, one), absent=outcome.absent)
 
 
-def _cadence(outcome: Outcome, unknown: float) -> float:
-    """Steps a minute; the other value where no stride was seen."""
-    return next((one.value for one in outcome.found if one.name == "cadence_steps_per_min"), unknown)
+def _cadence(outcome: Outcome) -> float | None:
+    """Steps a minute; None where no stride was seen."""
+    return next((one.value for one in outcome.found if one.name == "cadence_steps_per_min"), None)
 
 
 def _gait(scene: Scene) -> Outcome:

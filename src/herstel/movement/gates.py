@@ -4,26 +4,19 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from herstel.knowledge.movement_entries import Joint, MovementTask, MovementTest
-from herstel.movement.body import Body, Leg
+from herstel.knowledge.movement_entries import Joint, MovementTask
+from herstel.movement.body import Body
 from herstel.movement.gaps import runs
 from herstel.movement.model import Notice
 from herstel.movement.notices import notice
 from herstel.movement.pose import BoolArray, FloatArray, Pose
 
 FOOT: tuple[Joint, ...] = ("ankle", "heel", "toe")
-LEG: tuple[Joint, ...] = ("hip", "knee", "ankle")
 STEPPING = ("running", "walking")
 MOVING_QUARTILE = 75
 FROM_THE_FRONT_DEG = 90.0
 KNEELING_DEG = 30.0
 """Of who kneels the shank is this close to level, with the knee before the foot."""
-HANGING: Mapping[MovementTest, Leg] = {"modified_thomas": "measured", "jurdan": "other"}
-"""The leg that hangs over the edge of the table, with its knee bent at least this much. Elicited."""
-HANGING_KNEE_DEG = 25.0
-IN_PLACE: tuple[MovementTest, ...] = ("forward_bend", "knee_to_wall")
-"""Tests in which the hips stay above the feet, within this share of the length of a leg. Elicited."""
-MOST_TRAVEL = 0.8
 
 
 def present(pose: Pose) -> BoolArray:
@@ -85,26 +78,8 @@ def of_posture(body: Body, task: MovementTask, limits: Mapping[str, float], *, l
         shank = _middle(np.where(body.score("ankle") < limits["leg_score"], np.nan, body.curves["shank_fwd_lean"]))
         on_the_knees = abs(shank - 90) <= KNEELING_DEG
         wrong = wrong or (bool(np.isfinite(shank)) and on_the_knees != (task.posture == "kneeling"))
-    if wrong or _lies_flat(body, task, limits["leg_score"]) or _travels(body, task):
+    if wrong:
         yield notice("posture")
-
-
-def _lies_flat(body: Body, task: MovementTask, leg_score: float) -> bool:
-    """Whether the leg that must hang over the edge of the table is straight instead."""
-    leg = HANGING.get(task.id)
-    if leg is None:
-        return False
-    bend = (body.curves if leg == "measured" else body.other_curves)["knee_flex"]
-    seen = np.min([body.score(joint, leg) for joint in LEG], axis=0) >= leg_score
-    return bool(_middle(np.where(seen, bend, np.nan)) < HANGING_KNEE_DEG)
-
-
-def _travels(body: Body, task: MovementTask) -> bool:
-    """Whether somebody who must stay in place walks through the picture."""
-    hips = body.of("hip")[:, 0]
-    if task.id not in IN_PLACE or not np.isfinite(hips).any():
-        return False
-    return bool(np.ptp(np.nanpercentile(hips, (5, 95))) > MOST_TRAVEL * body.leg_px)
 
 
 def _middle(curve: FloatArray) -> float:

@@ -4,16 +4,17 @@ from dataclasses import replace
 
 import numpy as np
 
+from herstel.knowledge.movement_entries import Joint
+from herstel.movement.body import Leg
 from herstel.movement.model import Notice
 from herstel.movement.notices import notice
 from herstel.movement.outcome import HIP_LINE, KNEE, SHANK, THIGH, Drawn, Found, Outcome, Scene, refused
 from herstel.movement.pose import BoolArray, FloatArray
 from herstel.movement.stillness import Hold, find_hold
 
+LEG: tuple[Joint, ...] = ("hip", "knee", "ankle")
 RAISED_DEG = (45.0, 135.0)
 """A thigh that points up within this range is raised."""
-LUNGE_DEG = 15.0
-"""A knee that goes to the wall bends at least this much. Elicited."""
 CALM_DEG_S = 30.0
 """A thigh that turns faster is on its way up or down."""
 
@@ -64,6 +65,8 @@ def jurdan(scene: Scene) -> Outcome:
     hold = find_hold(between, scene.fps, scene.limits, _raised(scene))
     if hold is None:
         return refused(notice("no_hold"))
+    if _lies_flat(scene, hold, "other"):
+        return refused(notice("posture"))
     hanging: tuple[Drawn, ...] = (("hip", "other"), ("knee", "other"))
     return Outcome(
         found=(
@@ -82,6 +85,8 @@ def thomas(scene: Scene) -> Outcome:
     hold = find_hold(-thigh, scene.fps, scene.limits)
     if hold is None:
         return refused(notice("no_hold"))
+    if _lies_flat(scene, hold, "measured"):
+        return refused(notice("posture"))
     return Outcome(
         found=(
             replace(_held(hold, "hold_thigh_to_horizontal_deg", thigh, THIGH), against="horizontal"),
@@ -98,7 +103,7 @@ def knee_to_wall(scene: Scene) -> Outcome:
     hold = find_hold(shank, scene.fps, scene.limits)
     if hold is None:
         return refused(notice("no_hold"))
-    if hold.median(curves["knee_flex"]) < LUNGE_DEG:
+    if hold.median(curves["trunk_lean_fwd"]) > scene.limits["lying_deg"]:  # who bends forward with straight knees
         return refused(notice("posture"))
     ankle: tuple[Drawn, ...] = (("knee", "measured"), ("ankle", "measured"), ("toe", "measured"))
     return Outcome(
@@ -115,6 +120,16 @@ def _raised(scene: Scene) -> BoolArray:
     thigh = scene.body.curves["thigh_to_horizontal"]
     speed = np.abs(np.gradient(thigh, scene.body.pose.times_s))
     return (thigh > RAISED_DEG[0]) & (thigh < RAISED_DEG[1]) & (speed < CALM_DEG_S)
+
+
+def _lies_flat(scene: Scene, hold: Hold, leg: Leg) -> bool:
+    """Whether the leg that must hang over the edge of the table lies on it: thigh and shank level, in sight."""
+    body, limits = scene.body, scene.limits
+    curves = body.curves if leg == "measured" else body.other_curves
+    if min(hold.median(body.score(joint, leg)) for joint in LEG) < limits["leg_score"]:
+        return False
+    thigh, shank = (abs(hold.median(curves[f"{name}_to_horizontal"])) for name in ("thigh", "shank"))
+    return thigh < limits["flat_thigh_deg"] and shank < limits["flat_shank_deg"]
 
 
 def _held(hold: Hold, name: str, curve: FloatArray, drawn: tuple[Drawn, ...]) -> Found:

@@ -1,5 +1,6 @@
 """Which leg is which: names that jump are put right by how the legs move, and lying by which is the higher one."""
 
+import warnings
 from collections.abc import Mapping
 from typing import Literal
 
@@ -22,6 +23,7 @@ LAGS = (1, 2, 3)
 OFF_PATH = 0.12
 """A point that is further than this off the path of the frames around it, in leg lengths, is a wild one."""
 AROUND = 2
+ROUNDS = 3
 DEPTH_M = 0.03
 """A nearer hip by less than this does not say which leg is near."""
 
@@ -146,14 +148,22 @@ def left_in_front(pose: Pose, facing: float, frame_cost: float) -> BoolArray:
 def off_path(leg: FloatArray, size: float) -> BoolArray:
     """Which points jump away from their own path for a frame or two; (frames, joints, 2) of one leg.
 
-    The middle of five frames of a smooth movement is the frame in between; a wild point is far from it.
+    The middle of five frames of a smooth movement is the frame in between; a wild point is far from it. What is found
+    is left out and the rest looked at again: wild points in every other frame are the middle of some five frames.
     """
+    left, found = leg.copy(), np.zeros(leg.shape[:2], dtype=bool)
     if len(leg) <= 2 * AROUND:
-        return np.zeros(leg.shape[:2], dtype=bool)
-    around = np.lib.stride_tricks.sliding_window_view(leg, 2 * AROUND + 1, axis=0)
-    off = np.linalg.norm(leg[AROUND:-AROUND] - np.median(around, axis=-1), axis=-1) / size
-    found = np.zeros(leg.shape[:2], dtype=bool)
-    found[AROUND:-AROUND] = off > OFF_PATH
+        return found
+    for _ in range(ROUNDS):
+        around = np.lib.stride_tricks.sliding_window_view(left, 2 * AROUND + 1, axis=0)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # five frames of which nothing is known
+            middle = np.nanmedian(around, axis=-1)
+        off = np.linalg.norm(left[AROUND:-AROUND] - middle, axis=-1) / size > OFF_PATH
+        if not off.any():
+            break
+        found[AROUND:-AROUND] |= off
+        left[found] = np.nan
     return found
 
 

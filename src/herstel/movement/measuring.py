@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 
+from herstel.errors import marked
 from herstel.knowledge.movement_entries import MovementKnowledge, MovementTask
 from herstel.movement import gates, held, trunk, view
 from herstel.movement.body import Body, Preparation, prepared
@@ -17,6 +18,7 @@ from herstel.movement.outcome import Found, Outcome, Scene
 from herstel.movement.pose import BodySide, BoolArray, FloatArray, Pose
 from herstel.movement.squat import single_leg_squat
 
+NOT_SEEN = marked("What it is measured by was not seen at that moment.")
 NOT_OF_A_LEG = ("trunk_lean_fwd",)
 
 
@@ -119,8 +121,10 @@ def _told(
 ) -> MovementReport:
     """The outcome of a test as a report: each number with its error, side and picture."""
     care = far or bool(outcome.flags)
+    found = [one for one in outcome.found if np.isfinite(one.value)]
+    unseen = {one.name: NOT_SEEN for one in outcome.found if not np.isfinite(one.value)}
     measurements = []
-    for one in outcome.found:
+    for one in found:
         entry = limits.measure(report.test, one.name)
         measurements.append(
             MovementMeasurement(
@@ -132,7 +136,8 @@ def _told(
         )  # fmt: skip
     return replace(
         report, measurements=tuple(measurements), refusals=outcome.refusals, flags=outcome.flags,
-        not_measured={**report.not_measured, **outcome.absent}, series=_series(body, outcome, report.test, far=far),
+        not_measured={**report.not_measured, **outcome.absent, **unseen},
+        series=_series(body, outcome, report.test, far=far),
     )  # fmt: skip
 
 

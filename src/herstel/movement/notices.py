@@ -60,6 +60,18 @@ _TEXTS: dict[str, tuple[Code, str, str]] = {
         "wrong_view", marked("Nobody in this recording stands, lies or moves as this test asks."),
         marked("Check which test was filmed, and that the picture is upright."),
     ),
+    "no_repetition": (
+        "wrong_view", marked("No whole repetition was seen."),
+        marked("Film from before the first until after the last. Who cannot do one is noted by hand."),
+    ),
+    "walks": (
+        "wrong_view", marked("At {cadence:.0f} steps a minute somebody walks and does not run."),
+        marked("Choose walking; or film again at normal speed when this was slow motion."),
+    ),
+    "runs": (
+        "wrong_view", marked("At {cadence:.0f} steps a minute somebody runs and does not walk."),
+        marked("Choose running."),
+    ),
     "unknown_view": (
         "wrong_view", marked("From where the camera looks cannot be told."),
         marked("Film again, with both shoulders and hips in the picture and nothing in front of them."),

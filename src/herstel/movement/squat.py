@@ -28,7 +28,7 @@ def single_leg_squat(scene: Scene) -> Outcome:
     depth = (hip - ankle)[:, 1]
     lowest = tops(depth, scene.fps, scene.limits["squat_depth_percent"] / 100 * length)
     if not len(lowest):
-        return refused(notice("posture"))
+        return refused(notice("no_repetition"))
     wild = np.abs(in_picture[lowest]) > scene.limits["squat_knee_most_deg"]
     if wild.any():
         return refused(notice("legs_crossed"))

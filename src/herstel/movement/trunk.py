@@ -82,6 +82,8 @@ def forward_bend(scene: Scene) -> Outcome:
     curves, limits = scene.body.curves, scene.limits
     lean, knee = curves["trunk_lean_fwd"], curves["knee_flex"]
     top = int(np.nanargmax(lean))
+    if _walks(scene, top):
+        return refused(notice("posture"))
     around = knee[max(0, top - 2) : top + 3]
     around = around[np.isfinite(around)]
     bent = float(np.median(around)) if len(around) else float("nan")
@@ -96,12 +98,19 @@ def forward_bend(scene: Scene) -> Outcome:
     return Outcome(found=found, flags=flags)
 
 
+def _walks(scene: Scene, top: int) -> bool:
+    """Whether the hips go on through the picture around the furthest bend, instead of staying above the feet."""
+    second = round(scene.fps)
+    hips = scene.body.of("hip")[max(0, top - second) : top + second + 1, 0]
+    return bool(np.nanmax(hips) - np.nanmin(hips) > scene.limits["travel_legs"] * scene.body.leg_px)
+
+
 def bridge(scene: Scene) -> Outcome:
     """How many bridges; counted by the trunk, so that it does not matter which leg is taken for which."""
     curves = scene.body.curves
     found_tops = tops(-curves["trunk_lean_fwd"], scene.fps, scene.limits["repetition_deg"])
-    if not len(found_tops):  # another test, or nobody to be counted: nought would be taken for a result
-        return refused(notice("posture"))
+    if not len(found_tops):  # nought would be taken for a result
+        return refused(notice("no_repetition"))
     frame = int(found_tops[-1])
     found: tuple[Found, ...] = (Found(name="reps", value=float(len(found_tops)), frame=frame, drawn=HIP),)
     hip = curves["trunk_thigh_flex"][found_tops]

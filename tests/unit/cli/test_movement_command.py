@@ -313,7 +313,7 @@ def test_joint_angles_of_a_named_leg_tell_how_long_its_hamstring_became(run: Run
 def test_joint_angles_of_another_test_are_told_in_words(run: Run, tmp_path: Path) -> None:
     asked = ("movement", angles_file(tmp_path / "a.mot"), "--test", "straight_leg_raise", "--side", "right")
     said = " ".join(run(*asked, "--lang", "en")[1].split())
-    assert "The furthest bend of your hip: 50°, give or take 1.4; a change counts from 3.9 (well seen" in said
+    assert "The furthest bend of your hip: 50°, give or take 1.4; a change counts from 3.9 (good quality" in said
     assert "Hoe ver je heup het meest buigt: 50°, op ongeveer 1,4 na" in " ".join(run(*asked)[1].split())
 
 
@@ -334,6 +334,12 @@ def test_an_option_that_is_about_no_recording_is_said(
     assert "Leave this option out" in err
 
 
+def test_an_option_for_the_recording_beside_it_is_used(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "before.trc").write_text("markers")
+    asked = ("movement", angles_file(tmp_path / "a.mot"), "--test", "walking", "--lang", "en", "--model", "me.osim")
+    assert "--model" not in run(*asked, "--beside", tmp_path / "before.trc")[2]
+
+
 def test_a_sign_of_the_knee_is_for_joint_angles(run: Run, looked: list[str], video: Drawn) -> None:
     code, _, err = run("movement", video(), "--knee-sign", "positive", "--lang", "en")
     assert code == 2
@@ -352,6 +358,7 @@ def test_each_number_of_markers_is_drawn_on_their_figure(run: Run, tmp_path: Pat
     assert run(*asked, "--side", "left")[0] == 0
     assert (out / "walk.trc.knee_peak_flexion_deg.svg").is_file()
     assert not list(out.glob("*stride_time*.svg")), "a time is no angle"
+    assert not list(out.glob("*hip*.svg")), "how the thigh stands to the pelvis is not seen in a flat figure"
 
 
 def test_a_project_of_several_cameras_is_one_recording(
@@ -366,8 +373,11 @@ def test_a_project_of_several_cameras_is_one_recording(
     assert code == 0
     assert "The furthest bend of your knee" in said
     assert "not measured again" in run(*asked)[2]
-    (project / "Config.toml").write_text("[project]\nframe_rate = 60")
+    (project / "pose" / "cam01").mkdir(parents=True)
+    (project / "pose" / "cam01" / "1.json").write_text("{}")
     assert "not measured again" not in run(*asked)[2]
+    monkeypatch.chdir(project)
+    assert "not measured again" in run("movement", ".", *asked[2:])[2]
 
 
 def test_markers_that_never_stand_have_numbers_and_no_figure(

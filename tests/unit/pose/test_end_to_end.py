@@ -81,4 +81,4 @@ def test_several_people_are_refused_until_one_is_named(knowledge: Knowledge) -> 
     found = values(one)
     assert 68 <= found["knee_peak_flexion_deg"] <= 71
     assert 97 <= found["cadence_steps_per_min"] <= 101
-    assert 1.20 <= round(found["stride_time_s"], 2) <= 1.23
+    assert 1.20 <= round(found["stride_time_s"], 2) <= 1.24  # the reference counted whole pictures of 0.033 s

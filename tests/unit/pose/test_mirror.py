@@ -39,6 +39,12 @@ def test_it_is_believed_unless_the_frames_on_both_sides_are_clearly_surer(heat: 
     assert agreed(xy, sure)[1, 0, 0] == (50 if believed else 2)
 
 
+@pytest.mark.parametrize(("here", "believed"), [(6, True), (70, True), (90, False)])
+def test_where_the_frames_around_it_differ_it_must_be_further_from_both(here: float, believed: bool) -> None:
+    xy, sure = path([0, here, 40], [0.8, 0.1, 0.8])
+    assert agreed(xy, sure)[1, 0, 0] == (here if believed else pytest.approx(20))
+
+
 def test_the_first_and_the_last_frame_stay() -> None:
     xy, sure = path([0, 1, 2], [0.1, 0.9, 0.1])
     assert agreed(xy, sure) == pytest.approx(xy)

@@ -21,6 +21,11 @@ def is_project(folder: Path) -> bool:
     return (folder / "Config.toml").is_file()
 
 
+def project_files(project: Path) -> list[Path]:
+    """What a recording of several cameras is made of: the settings, the calibration, and the points of each camera."""
+    return [project / "Config.toml", *sorted(project.glob("*alib*/*.toml")), *sorted(project.glob("pose/**/*.json"))]
+
+
 def triangulated(project: Path) -> Markers:
     """Triangulate the recording of a Pose2Sim project.
 
@@ -30,6 +35,7 @@ def triangulated(project: Path) -> Markers:
         When Pose2Sim is not installed, the folder is no project of it, or it makes no markers.
     """
     _check_project(project)
+    project = project.resolve()
     try:
         pose2sim = import_module("Pose2Sim.Pose2Sim")
     except ImportError:
@@ -39,7 +45,7 @@ def triangulated(project: Path) -> Markers:
     try:
         with chdir(project):  # Pose2Sim looks for the calibration from where it is run
             for step in _STEPS:
-                getattr(pose2sim, step)(str(project.resolve()))
+                getattr(pose2sim, step)(str(project))
     except Exception as error:  # noqa: BLE001 - whatever Pose2Sim stumbles on, the project is to blame
         reason = marked("Pose2Sim could not combine the cameras ({error}).")
         remedy = marked("Check the calibration, and that the videos were taken at the same time.")

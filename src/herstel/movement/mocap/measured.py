@@ -17,10 +17,6 @@ _KNEE: Mapping[BodySide, tuple[PointName, ...]] = {
     "left": ("left_hip", "left_knee", "left_ankle"),
     "right": ("right_hip", "right_knee", "right_ankle"),
 }
-_HIP: Mapping[BodySide, tuple[PointName, ...]] = {
-    "left": ("left_shoulder", "left_hip", "left_knee"),
-    "right": ("right_shoulder", "right_hip", "right_knee"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -67,12 +63,13 @@ def _peaks(leg: LegCurves, curve: FloatArray, name: str) -> Iterator[MovementMea
 def _angle(leg: LegCurves, name: str, value: float, frame: int) -> MovementMeasurement:
     return MovementMeasurement(
         name=name, value=value, unit="deg", side=leg.side, standard_error=leg.error_deg, quality=leg.quality,
-        frame=frame, shown=_shown(leg.side, name, frame, f"{round(value)}°"),
+        frame=frame, shown=_shown(leg.side, frame, f"{round(value)}°") if name.startswith("knee") else None,
     )  # fmt: skip
 
 
-def _shown(side: BodySide, name: str, frame: int, label: str) -> DrawnAngle:
-    return DrawnAngle(frame=frame, points=_KNEE[side] if name.startswith("knee") else _HIP[side], label=label)
+def _shown(side: BodySide, frame: int, label: str) -> DrawnAngle:
+    """The bend of a knee as it is drawn; that of a hip is about the pelvis in space, which no flat figure shows."""
+    return DrawnAngle(frame=frame, points=_KNEE[side], label=label)
 
 
 def strike_measurements(leg: LegCurves, events: Sequence[GaitEvent]) -> Iterator[MovementMeasurement]:
@@ -84,7 +81,10 @@ def strike_measurements(leg: LegCurves, events: Sequence[GaitEvent]) -> Iterator
     ]  # fmt: skip
     frames = [frame for frame in frames if frame < len(leg.knee_deg) and np.isfinite(leg.knee_deg[frame])]
     if frames:
-        yield _angle(leg, "knee_flexion_at_strike_deg", float(np.median(leg.knee_deg[frames])), frames[0])
+        middle = float(np.median(leg.knee_deg[frames]))
+        yield _angle(
+            leg, "knee_flexion_at_strike_deg", middle, min(frames, key=lambda one: abs(leg.knee_deg[one] - middle))
+        )
 
 
 def stride_measurements(events: Sequence[GaitEvent], side: BodySide, rate_hz: float) -> Iterator[MovementMeasurement]:

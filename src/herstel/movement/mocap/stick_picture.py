@@ -33,6 +33,8 @@ def stick_picture(pose: Pose, shown: DrawnAngle, title: str) -> Drawing:
 def _placed(xy_px: FloatArray) -> FloatArray:
     """The points of one frame, (points, 2), as large as the picture allows."""
     known = xy_px[np.isfinite(xy_px).all(axis=1)]
+    if not len(known):
+        return xy_px
     low, high = known.min(axis=0), known.max(axis=0)
     scale = (SIDE - 2 * MARGIN) / max(float((high - low).max()), 1.0)
     placed: FloatArray = (xy_px - (low + high) / 2) * scale + SIDE / 2
@@ -50,7 +52,7 @@ def _angle(places: FloatArray, shown: DrawnAngle) -> Iterator[Shape]:
     along = places[[INDEX[name] for name in shown.points]]
     for ends in shown.lines(along):
         yield from _line(ends, "accent", MEASURED)
-    if shown.against is not None:
+    if shown.against is not None and np.isfinite(along[0]).all():
         yield from _line(shown.reference(along), "ink", AGAINST, dashed=True)
     corner = along[1] if len(along) == 3 else along[0]
     if np.isfinite(corner).all():

@@ -43,6 +43,13 @@ def test_the_newest_markers_are_read(project: Path, monkeypatch: pytest.MonkeyPa
     assert called == [f"{name} {project}" for name in ("personAssociation", "triangulation")]
 
 
+def test_a_project_may_be_named_from_where_one_is(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    called = stand_in(monkeypatch, lambda _: write_trc(project / "pose-3d" / "new.trc", walker(2.0)))
+    monkeypatch.chdir(project.parent)
+    assert triangulated(Path(project.name)).frames == 200
+    assert called == [f"{name} {project}" for name in ("personAssociation", "triangulation")]
+
+
 def test_a_project_of_which_nothing_comes_is_refused(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_trc(project / "pose-3d" / "old.trc", walker(1.0))
     stand_in(monkeypatch, lambda _: None)

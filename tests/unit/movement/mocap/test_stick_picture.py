@@ -49,6 +49,14 @@ def test_the_level_line_goes_to_where_the_limb_is() -> None:
     assert broken.points[1][0] < broken.points[0][0]
 
 
+def test_a_frame_without_points_is_an_empty_figure_and_without_a_corner_there_is_no_reference() -> None:
+    nothing = f.without(f.leg_raise(50), slice(None), *INDEX)
+    shown = replace(SHOWN, points=KNEE[:2], against="horizontal")
+    assert stick_picture(nothing, shown, "x").shapes == ()
+    no_hip = stick_picture(f.without(f.leg_raise(50), slice(None), "right_hip"), shown, "x")
+    assert not [one for one in no_hip.shapes if isinstance(one, Path) and one.dashed]
+
+
 def test_two_lines_that_do_not_meet_stay_apart() -> None:
     shown = replace(SHOWN, points=("right_knee", "right_ankle", "left_hip", "left_knee"))
     lines = [one for one in stick_picture(f.jurdan(), shown, "x").shapes if isinstance(one, Path)]
