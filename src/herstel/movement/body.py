@@ -94,7 +94,7 @@ class Body:
 
 @dataclass(frozen=True, kw_only=True)
 class Preparation:
-    """How points are made ready: limits of the knowledge, the cut-off, and whether limbs keep their length."""
+    """How points are made ready: limits of the knowledge, the cut-off, and whether the limbs keep their length."""
 
     limits: Mapping[str, float]
     cutoff_hz: float
@@ -107,11 +107,11 @@ def prepared(pose: Pose, facing: float, near: BodySide | None, left: BoolArray, 
     points = np.where(left[:, None, None, None], raw, raw[:, ::-1]).copy()
     points[:, 0, 0], points[:, 1, 0] = _shoulders(raw, near, points)
     limits = how.limits
-    if how.in_plane:
-        for leg in (0, 1):
+    for leg in (0, 1):
+        if how.in_plane:
             drop = wild(points[:, leg], limits["shank_ratio_low"], limits["shank_ratio_high"])
             points[drop, leg, JOINTS.index("knee") :] = np.nan
-            points[:, leg][off_path(points[:, leg], _length(points[:, leg]))] = np.nan
+        points[:, leg][off_path(points[:, leg], _length(points[:, leg]))] = np.nan
     points = smooth(pose.times_s, filled(pose.times_s, points, limits["gap_s"]), how.cutoff_hz)
     return Body(pose=pose, facing=facing, near=near, left=left, points=points)
 
