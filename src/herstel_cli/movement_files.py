@@ -47,7 +47,7 @@ class Folder:
         if one.report is None or one.data is None:
             return one
         path = found.base / one.name
-        for refusal in one.report.refusals:
+        for refusal in (refusal for refusal in one.report.refusals if refusal.pictured):
             self._write(self._place / f"{one.name}.{refusal.code}.svg", remedy_svg(refusal.code).encode())
         for name, drawing in self._figures(one):
             self._write(self._place / name, as_svg(drawing).encode())

@@ -346,6 +346,13 @@ def test_a_refusal_has_its_reason_a_remedy_and_a_drawing(actors: Actors, committ
     assert "Telt het?" not in result(actors, recording, actors.treats)
 
 
+def test_another_test_is_no_matter_of_the_camera(actors: Actors, committed: Committed, fake: FakePose) -> None:
+    fake.case = "forward_bend/near"
+    page = result(actors, measured(actors, committed))
+    assert "Niemand in deze opname staat, ligt of beweegt zoals deze test vraagt" in page
+    assert '<use href="#remedy-wrong_view"/>' not in page
+
+
 def test_with_several_people_somebody_is_chosen(actors: Actors, committed: Committed, fake: FakePose) -> None:
     fake.case, fake.people = "active_knee_extension/second_person", PNG
     recording = measured(actors, committed)

@@ -78,12 +78,16 @@ class MovementMeasurement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A refusal or a flag. ``message`` and ``remedy`` are English catalogue texts, filled from ``values``."""
+    """A refusal or a flag. ``message`` and ``remedy`` are English catalogue texts, filled from ``values``.
+
+    ``pictured`` says whether the picture of the code shows this remedy.
+    """
 
     code: Code
     message: str
     remedy: str
     values: Mapping[str, object] = field(default_factory=dict)
+    pictured: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,7 +115,11 @@ _TEXTS: dict[str, tuple[Code, str, str]] = {
 }  # fmt: skip
 
 
+ANOTHER_TEST = ("posture", "no_repetition", "walks", "runs")
+"""Reasons that have the code of a wrong view and nothing to do with the camera."""
+
+
 def notice(reason: str, **values: object) -> Notice:
     """A refusal or a flag for one reason, with the numbers that its text names."""
     code, message, remedy = _TEXTS[reason]
-    return Notice(code=code, message=message, remedy=remedy, values=values)
+    return Notice(code=code, message=message, remedy=remedy, values=values, pictured=reason not in ANOTHER_TEST)

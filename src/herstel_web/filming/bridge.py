@@ -202,6 +202,7 @@ def notice_row(one: Notice, language: Language) -> NoticeRow:
         code=one.code,
         reason=say(language, one.message, **one.values),
         remedy=say(language, one.remedy, **one.values),
+        pictured=one.pictured,
     )
 
 

@@ -51,11 +51,12 @@ class MeasuredRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeRow:
-    """A refusal or a flag: the reason, the remedy, and the code of its drawing."""
+    """A refusal or a flag: the reason, the remedy, and the code of its drawing where that shows the remedy."""
 
     code: str
     reason: str
     remedy: str
+    pictured: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -434,5 +434,14 @@ def test_a_refusal_comes_with_a_picture_of_what_to_do(
     assert (tmp_path / "out" / "a.mp4.wrong_view.svg").read_text() == remedy_svg("wrong_view")
 
 
+def test_the_picture_of_a_camera_is_no_answer_to_another_test(
+    run: Run, looked: list[str], video: Drawn, tmp_path: Path
+) -> None:
+    video("raise")
+    told = run("movement", tmp_path / "film", "--test", "modified_thomas", "--out", tmp_path / "out", "--no-video")[1]
+    assert "wrong_view" in told
+    assert not list((tmp_path / "out").glob("*.svg"))
+
+
 def test_the_tests_that_may_be_named_are_those_that_are_known() -> None:
     assert (*MOVEMENT_TESTS, "auto") == TESTS
