@@ -51,9 +51,13 @@ class Crop:
         border = cv2.BORDER_REPLICATE if edges_repeated else cv2.BORDER_CONSTANT
         turned = self.matrix()
         turned[:, 2] += (turned[:, :2].sum(axis=1) - 1) / 2  # places count from the corner, pixels from their middle
+        reach = abs(turned[1, :2]).sum() * self.size / 2 + 2
+        first = min(max(0, int(self.middle_px[1] - reach)), len(picture) - 1)
+        rows = picture[first : max(int(self.middle_px[1] + reach), first) + 1]  # the others are not looked at
+        turned[1, 2] -= first
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         small = cv2.warpAffine(
-            cv2.cvtColor(picture, cv2.COLOR_RGB2RGBA), turned, (self.size, self.size), flags=flags, borderMode=border,
+            cv2.cvtColor(rows, cv2.COLOR_RGB2RGBA), turned, (self.size, self.size), flags=flags, borderMode=border,
             hint=cv2.ALGO_HINT_APPROX,
         )  # fmt: skip # four colours and the hint: each twice as fast, and the pictures that were compared the same
         return np.asarray(cv2.cvtColor(small, cv2.COLOR_RGBA2RGB), dtype=np.uint8)

@@ -91,3 +91,22 @@ def test_a_person_is_turned_by_where_the_head_is(up: tuple[float, float], turn: 
     assert found.hips_px == (100, 100)
     assert found.reach_px == pytest.approx(75)
     assert np.cos(found.turn_rad - turn) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("edges_repeated", [True, False])
+@pytest.mark.parametrize("middle_px", [(150.0, 400.0), (20.0, 10.0), (290.0, 790.0), (150.0, -300.0), (150.0, 1100.0)])
+def test_only_the_rows_it_reaches_are_looked_at_and_nothing_else_changes(
+    middle_px: tuple[float, float], edges_repeated: bool
+) -> None:
+    import cv2
+
+    noise = np.random.default_rng(4).integers(0, 255, (800, 300, 3), dtype=np.uint8)
+    picture = cv2.GaussianBlur(noise, (0, 0), 6)
+    crop = Crop(middle_px=middle_px, side_px=180, turn_rad=0.7, size=64)
+    turned = crop.matrix()
+    turned[:, 2] += (turned[:, :2].sum(axis=1) - 1) / 2
+    border = cv2.BORDER_REPLICATE if edges_repeated else cv2.BORDER_CONSTANT
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    whole = cv2.warpAffine(picture, turned, (64, 64), flags=flags, borderMode=border)
+    cut = crop.cut(picture, edges_repeated=edges_repeated)
+    assert np.abs(cut.astype(int) - whole).max() <= 1
