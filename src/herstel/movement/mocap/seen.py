@@ -39,7 +39,7 @@ def seen(markers: Markers, camera: Camera, thing: str) -> Pose:
         When the hips are missing, or nobody stands upright in the first frames, so that up cannot be told.
     """
     points = _points(markers, thing)
-    middle = np.nanmean(points[:, [INDEX["left_hip"], INDEX["right_hip"]]], axis=1, keepdims=True)
+    middle = points[:, [INDEX["left_hip"], INDEX["right_hip"]]].mean(axis=1, keepdims=True)
     axes = _axes(points, camera, thing)
     turned = points @ axes.T
     known = np.isfinite(turned).all(axis=2)
