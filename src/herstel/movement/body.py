@@ -60,11 +60,6 @@ class Body:
             left, values[:, INDEX[POINT_OF["left", joint]]], values[:, INDEX[POINT_OF["right", joint]]]
         )  # fmt: skip
 
-    @property
-    def leg_px(self) -> float:
-        """From hip to ankle of the measured leg at its longest; infinite when never known."""
-        return _length(self.points[:, 0])
-
     @cached_property
     def curves(self) -> Mapping[str, FloatArray]:
         """The angles of the measured leg and the trunk over time."""

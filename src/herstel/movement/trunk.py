@@ -4,6 +4,7 @@ import numpy as np
 
 from herstel.errors import marked
 from herstel.movement import angles
+from herstel.movement.events import leg_length
 from herstel.movement.model import Notice
 from herstel.movement.notices import notice
 from herstel.movement.outcome import HIP, KNEE, THIGH, TRUNK, Drawn, Found, Outcome, Scene, refused
@@ -102,7 +103,7 @@ def _walks(scene: Scene, top: int) -> bool:
     """Whether the hips go on through the picture around the furthest bend, instead of staying above the feet."""
     second = round(scene.fps)
     hips = scene.body.of("hip")[max(0, top - second) : top + second + 1, 0]
-    return bool(np.nanmax(hips) - np.nanmin(hips) > scene.limits["travel_legs"] * scene.body.leg_px)
+    return bool(np.nanmax(hips) - np.nanmin(hips) > scene.limits["travel_legs"] * leg_length(scene.body))
 
 
 def bridge(scene: Scene) -> Outcome:
