@@ -53,7 +53,7 @@ class Crop:
         turned[:, 2] += (turned[:, :2].sum(axis=1) - 1) / 2  # places count from the corner, pixels from their middle
         reach = abs(turned[1, :2]).sum() * self.size / 2 + 2
         first = min(max(0, int(self.middle_px[1] - reach)), len(picture) - 1)
-        rows = picture[first : max(int(self.middle_px[1] + reach), first) + 1]  # the others are not looked at
+        rows = picture[first : max(int(self.middle_px[1] + reach), first) + 1]  # at most one step of colour is lost
         turned[1, 2] -= first
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         small = cv2.warpAffine(

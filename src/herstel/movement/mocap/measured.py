@@ -55,6 +55,11 @@ def _peaks(leg: LegCurves, curve: FloatArray, name: str) -> Iterator[MovementMea
     swing = np.ptp(curve[np.isfinite(curve)]) if np.isfinite(curve).any() else 0.0
     # half of the whole swing, so that the small bend of the standing knee is no peak of a stride
     frames = tops(curve, leg.rate_hz, max(LEAST_SWING_DEG, float(swing) / 2))
+    yield from _middle(leg, curve, frames, name)
+
+
+def _middle(leg: LegCurves, curve: FloatArray, frames: Sequence[int], name: str) -> Iterator[MovementMeasurement]:
+    """The middle value at some frames, shown by the frame that is nearest to it."""
     if frames:
         middle = float(np.median(curve[frames]))
         yield _angle(leg, name, middle, min(frames, key=lambda frame: abs(curve[frame] - middle)))
@@ -80,11 +85,7 @@ def strike_measurements(leg: LegCurves, events: Sequence[GaitEvent]) -> Iterator
         if event.kind == "foot_strike" and event.side == leg.side
     ]  # fmt: skip
     frames = [frame for frame in frames if frame < len(leg.knee_deg) and np.isfinite(leg.knee_deg[frame])]
-    if frames:
-        middle = float(np.median(leg.knee_deg[frames]))
-        yield _angle(
-            leg, "knee_flexion_at_strike_deg", middle, min(frames, key=lambda one: abs(leg.knee_deg[one] - middle))
-        )
+    yield from _middle(leg, leg.knee_deg, frames, "knee_flexion_at_strike_deg")
 
 
 def stride_measurements(events: Sequence[GaitEvent], side: BodySide, rate_hz: float) -> Iterator[MovementMeasurement]:
